@@ -1,0 +1,1 @@
+"""The running program, and the only place that knows a provider or the network."""

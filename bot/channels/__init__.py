@@ -1,0 +1,1 @@
+"""The channels: each turns a provider's requests into messages, and messages into a provider's requests."""

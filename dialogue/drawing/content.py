@@ -1,0 +1,57 @@
+"""A message put into words, the same for every channel: what lies in the outbox and is drawn when it is sent."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from dialogue.messages import Outgoing, Tap, mark
+from dialogue.phrases import said
+
+
+class Option(msgspec.Struct, array_like=True, frozen=True):
+    """One option as the person sees it, and what pressing it sends back (at most 64 bytes)."""
+
+    label: str
+    data: str
+
+
+class Content(msgspec.Struct, omit_defaults=True, frozen=True):
+    """The words of one message. With `numbered`, options may be drawn with and answered by their position."""
+
+    text: str
+    options: tuple[Option, ...] = ()
+    numbered: bool = False
+    asks: bool = False  # poses a question that waits
+
+
+def in_words(said_now: Sequence[Outgoing], language: str) -> list[Content]:
+    """What one turn says, as one message: its lines as paragraphs, with the options of the question that ends it."""
+    if not said_now:
+        return []
+    text = "\n\n".join(said(outgoing.text, language) for outgoing in said_now)
+    last = said_now[-1]
+    return [Content(text, tuple(_options(last, language)), _numbered(last), last.asked is not None)]
+
+
+def dump(content: Content) -> bytes:
+    """The content as JSON, for the outbox."""
+    return msgspec.json.encode(content)
+
+
+def load(data: bytes) -> Content:
+    """The content that `dump` wrote."""
+    return msgspec.json.decode(data, type=Content)
+
+
+def _numbered(outgoing: Outgoing) -> bool:
+    return outgoing.asked is not None and outgoing.asked.numbered
+
+
+def _options(outgoing: Outgoing, language: str) -> list[Option]:
+    asked = outgoing.asked
+    if asked is None:
+        return [Option(said(choice.label, language), choice.value) for choice in outgoing.choices]
+    return [
+        Option(said(choice.label, language), str(Tap(asked.conversation, asked.question, mark(choice.value))))
+        for choice in outgoing.choices
+    ]

@@ -1,0 +1,82 @@
+"""What travels between a channel and the conversation core, and nothing else."""
+
+from base64 import urlsafe_b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import blake2b
+
+from dialogue.phrases import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing a person may pick: `value` is stored, `label` is shown."""
+
+    value: str
+    label: Phrase | str
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A pressed button: the conversation it was drawn for, and the marks of the question and of the option."""
+
+    conversation: str
+    question: str
+    option: str
+
+    def __str__(self) -> str:
+        return f"{self.conversation}.{self.question}.{self.option}"
+
+    @classmethod
+    def read(cls, data: str) -> "Tap | None":
+        """The tap that `str` wrote, or None when `data` is something else."""
+        parts = data.split(".")
+        return cls(*parts) if len(parts) == 3 and all(parts) else None
+
+
+def mark(name: str) -> str:
+    """A short stand-in of fixed length for a key or a value, so that every button fits into 64 bytes."""
+    return urlsafe_b64encode(blake2b(name.encode(), digest_size=6).digest()).decode()
+
+
+class Media(StrEnum):
+    """What a message brought besides text."""
+
+    FILE = "file"  # a photo or a document
+    VOICE = "voice"
+    VIDEO = "video"
+    OTHER = "other"  # a sticker, a contact, a place, a poll: nothing that answers a question
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message from a person, after a channel has understood its envelope.
+
+    `files` are ids of stored files; `refused` says why a file that was sent is not among them.
+    """
+
+    text: str = ""
+    tap: Tap | None = None
+    media: Media | None = None
+    files: tuple[str, ...] = ()
+    refused: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which question a message poses: its conversation, its mark there, and how it may be answered."""
+
+    conversation: str
+    question: str
+    numbered: bool
+    upload: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message to a person, before a channel has chosen how to draw it."""
+
+    text: Phrase | str
+    choices: Sequence[Choice] = ()
+    asked: Asked | None = None

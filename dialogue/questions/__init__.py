@@ -1,0 +1,25 @@
+"""The kinds of question a flow can ask, each able to understand its own answer."""
+
+from dialogue.questions.base import Misunderstood, OldButton, Question, Skippable, Unfinished, Unsure
+from dialogue.questions.dates import Date
+from dialogue.questions.numbers import Number, Percent
+from dialogue.questions.picks import Pick, PickMany, YesNo
+from dialogue.questions.texts import Text
+from dialogue.questions.uploads import Upload
+
+__all__ = [
+    "Date",
+    "Misunderstood",
+    "Number",
+    "OldButton",
+    "Percent",
+    "Pick",
+    "PickMany",
+    "Question",
+    "Skippable",
+    "Text",
+    "Unfinished",
+    "Unsure",
+    "Upload",
+    "YesNo",
+]

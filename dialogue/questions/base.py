@@ -1,0 +1,159 @@
+"""What every question can do, and the three ways in which an answer can be less than an answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from dialogue.messages import Choice, Incoming, Media, mark
+from dialogue.phrases import Phrase, _
+from dialogue.understanding import exact
+
+T = TypeVar("T")
+
+_MEDIA = {
+    Media.FILE: _("A file is not needed here."),
+    Media.VOICE: _("I cannot listen to voice messages. Please write it."),
+    Media.VIDEO: _("I cannot watch videos. Please write it."),
+    Media.OTHER: _("I can only read text here."),
+}
+
+
+class Misunderstood(Exception):
+    """The answer does not fit the question; `hint` tells the person what would."""
+
+    def __init__(self, hint: Phrase) -> None:
+        super().__init__(hint.id)
+        self.hint = hint
+
+
+class OldButton(Misunderstood):
+    """A button of another question was pressed: no answer, and no mistake either."""
+
+    def __init__(self) -> None:
+        super().__init__(_("That button belongs to an earlier question."))
+
+
+class Unsure(Exception):
+    """Something near was typed: `value` is proposed, never taken silently; or `command` may be meant instead of it."""
+
+    def __init__(self, value: Any, command: str | None = None) -> None:
+        super().__init__()
+        self.value, self.command = value, command
+
+
+class Unfinished(Exception):
+    """A part of the answer came; the question is posed again, remembering `draft`."""
+
+    def __init__(self, draft: Any) -> None:
+        super().__init__()
+        self.draft = draft
+
+
+@dataclass(frozen=True)
+class Question(Generic[T]):
+    """Something to ask, and the way to understand what comes back. Answers are stored as JSON."""
+
+    prompt: Phrase | str
+
+    free = False  # any text is an answer, so only a whole command is a command
+    numbered = True  # an option may be answered by its position
+    upload = False  # a file is an answer
+
+    def choices(self, draft: Any) -> Sequence[Choice]:
+        """The options to show, given what was understood so far."""
+        return ()
+
+    def hear(self, text: str, draft: Any) -> Any:
+        """The stored form of a typed answer, or `Misunderstood`, `Unsure`, `Unfinished`."""
+        raise NotImplementedError
+
+    def chosen(self, value: str, draft: Any) -> Any:
+        """The stored form of a pressed option."""
+        return value
+
+    def check(self, stored: Any) -> None:
+        """Raise `Misunderstood` when an answer that was once good no longer is."""
+
+    def read(self, stored: Any) -> T:
+        """The answer as the flow wants it."""
+        return stored  # type: ignore[no-any-return]  # JSON in, the same JSON out
+
+    def example(self) -> Phrase | None:
+        """One answer that would be understood, for whoever was misunderstood twice."""
+        return None
+
+    def name(self, stored: Any) -> Phrase | str:
+        """A stored answer as it is read back to the person."""
+        return next((choice.label for choice in self.choices(None) if choice.value == stored), str(stored))
+
+    def recalls(self, text: str) -> bool:
+        """Whether `text` is, to the letter, one of the options."""
+        return exact(text, self.choices(None)) is not None
+
+    def understand(self, incoming: Incoming, draft: Any) -> Any:
+        """The stored form of whatever came, or `Misunderstood`, `Unsure`, `Unfinished`."""
+        if incoming.tap is not None:
+            return self.chosen(self._pressed(incoming.tap.option, draft), draft)
+        if incoming.media is not None:
+            raise Misunderstood(_MEDIA[incoming.media])
+        return self.hear(incoming.text.strip(), draft)
+
+    def _pressed(self, option: str, draft: Any) -> str:
+        for choice in self.choices(draft):
+            if mark(choice.value) == option:
+                return choice.value
+        raise OldButton
+
+
+SKIPS = [Choice("", word) for word in ("omitir", "saltar", "siguiente", "paso", "skip", "pass", "next")]
+
+
+class Skippable(Question[T | None]):
+    """Any other question, with the freedom not to answer it."""
+
+    def __init__(self, inner: Question[T], label: Phrase | None = None) -> None:
+        super().__init__(inner.prompt)
+        self.inner, self.skip = inner, Choice("", label or _("Skip"))
+
+    @property
+    def free(self) -> bool:  # type: ignore[override]  # a property here, a constant elsewhere
+        """As the question within."""
+        return self.inner.free
+
+    @property
+    def numbered(self) -> bool:  # type: ignore[override]
+        """As the question within; a lone "skip" is never numbered, since a number may be the answer."""
+        return self.inner.numbered and bool(self.inner.choices(None))
+
+    @property
+    def upload(self) -> bool:  # type: ignore[override]
+        """As the question within."""
+        return self.inner.upload
+
+    def choices(self, draft: Any) -> Sequence[Choice]:
+        return [*self.inner.choices(draft), self.skip]
+
+    def understand(self, incoming: Incoming, draft: Any) -> Any:
+        if self._skipped(incoming, draft):
+            return None
+        return self.inner.understand(incoming, draft)
+
+    def check(self, stored: Any) -> None:
+        if stored is not None:
+            self.inner.check(stored)
+
+    def read(self, stored: Any) -> T | None:
+        return None if stored is None else self.inner.read(stored)
+
+    def name(self, stored: Any) -> Phrase | str:
+        return self.skip.label if stored is None else self.inner.name(stored)
+
+    def example(self) -> Phrase | None:
+        return self.inner.example()
+
+    def _skipped(self, incoming: Incoming, draft: Any) -> bool:
+        if incoming.tap is not None:
+            return incoming.tap.option == mark("")
+        if exact(incoming.text, [self.skip, *SKIPS]) is not None:
+            return True
+        return self.numbered and incoming.text.strip() == str(len(self.choices(draft)))

@@ -1,0 +1,30 @@
+"""Free text."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from dialogue.phrases import Phrase, _
+from dialogue.questions.base import Misunderstood, Question
+
+
+@dataclass(frozen=True)
+class Text(Question[str]):
+    """A free text, never empty, never longer than `limit` characters and never cut."""
+
+    limit: int = 1000
+    sample: Phrase | None = None
+
+    free = True
+
+    def hear(self, text: str, draft: Any) -> str:
+        text = text.replace("\0", "")
+        if not text:
+            raise Misunderstood(_("Please write a short text."))
+        if len(text) > self.limit:
+            raise Misunderstood(
+                _("That is too long: {length} characters. At most {limit}, please.", length=len(text), limit=self.limit)
+            )
+        return text
+
+    def example(self) -> Phrase | None:
+        return self.sample

@@ -1,0 +1,57 @@
+"""How typed words are compared: without accents, case or punctuation, and with a little forgiveness."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from rapidfuzz import fuzz, process
+
+from dialogue.catalogues import languages
+from dialogue.messages import Choice
+from dialogue.phrases import said
+
+NEAR = 80  # of 100: "recurso" is near "Falta de recursos" as a word in it, "bien" is near nothing
+
+_NOT_WORDS = re.compile(r"[^\w%+/]+")
+_NUMBER = re.compile(r"\d+")
+
+
+@lru_cache(maxsize=8192)
+def plain(text: str) -> str:
+    """`text` as it is compared: case, accents, punctuation and doubled spaces left out ("¿Sí?" is "si")."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return _NOT_WORDS.sub(" ", bare).strip()
+
+
+def labels(choice: Choice) -> set[str]:
+    """The plain label of `choice` in every language."""
+    return {plain(said(choice.label, language)) for language in languages()}
+
+
+def exact(text: str, choices: Iterable[Choice]) -> Choice | None:
+    """The choice whose label, in any language, is what was typed."""
+    typed = plain(text)
+    return next((choice for choice in choices if typed and typed in labels(choice)), None)
+
+
+def near(text: str, choices: Sequence[Choice]) -> Choice | None:
+    """The one choice that was probably meant, to be confirmed; None when there is none or more than one."""
+    typed = plain(text)
+    if len(typed) < 3:
+        return None
+    candidates = {label: place for place, choice in enumerate(choices) for label in labels(choice) if label}
+    found = process.extract(typed, candidates.keys(), scorer=_likeness, score_cutoff=NEAR, limit=None)
+    best = {candidates[label] for label, score, _ in found if score >= found[0][1] - 5}
+    return choices[best.pop()] if len(best) == 1 else None
+
+
+def _likeness(typed: str, label: str, **_: object) -> float:
+    whole = fuzz.ratio(typed, label)
+    return max(whole, fuzz.partial_ratio(typed, label) * 0.9) if 4 <= len(typed) <= len(label) + 2 else whole
+
+
+def numbers_in(text: str) -> list[int]:
+    """Every whole number written in digits in `text`, at most 9 digits each."""
+    return [int(digits) for digits in _NUMBER.findall(text) if len(digits) <= 9]

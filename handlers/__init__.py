@@ -1,0 +1,1 @@
+"""What happens when somebody writes: one module for each conversation."""

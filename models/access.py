@@ -1,0 +1,141 @@
+"""Access codes: one on every card, used once, and worth nothing without the family name."""
+
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import Connection, ForeignKey, LargeBinary, delete, func, insert, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Instant, Number, now
+from models.people import Person
+from models.sealing import vault
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no letter that looks like a digit
+LENGTH = 16  # times 5 bits: 80
+LIFETIME = timedelta(days=30)
+NAME_TRIES = 3
+WRONG_CODES = 5
+PAUSE = timedelta(hours=1)
+
+_LOOKS_LIKE = str.maketrans("OILU", "011V")
+
+
+class AccessCode(Base):
+    """A code that was given out; only its hash is stored."""
+
+    __tablename__ = "access_code"
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    key: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.id"))
+    issued_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+    name_tries: Mapped[int] = mapped_column(default=0)  # wrong family names so far
+
+
+class WrongCode(Base):
+    """A code that did not exist was tried from this address (its hash)."""
+
+    __tablename__ = "wrong_code"
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    sender: Mapped[bytes] = mapped_column(LargeBinary, index=True)
+    at: Mapped[datetime] = mapped_column(Instant, index=True)
+
+
+class Issued(NamedTuple):
+    """A code fresh from the press; the only moment at which it can be read."""
+
+    person: int
+    cohort: int
+    code: str
+    expires_at: datetime
+
+
+def canonical(code: str) -> str | None:
+    """`code` as it is hashed, or None when it cannot be one: 16 letters and digits, dashes and spaces left out."""
+    bare = "".join(code.upper().split()).replace("-", "").translate(_LOOKS_LIKE)
+    return bare if len(bare) == LENGTH and set(bare) <= set(ALPHABET) else None
+
+
+def issue(db: Connection, pairs: Iterable[tuple[int, int]], lifetime: timedelta = LIFETIME) -> list[Issued]:
+    """Fresh codes for pairs of (person, cohort); older unused codes of these people stop working."""
+    moment, codes = now(), []
+    for person, cohort in pairs:
+        db.execute(delete(AccessCode).where(AccessCode.person_id == person, AccessCode.used_at.is_(None)))
+        code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+        issued = Issued(person, cohort, "-".join(code[at : at + 4] for at in range(0, LENGTH, 4)), moment + lifetime)
+        db.execute(
+            insert(AccessCode).values(
+                key=vault(db).key_of("code", code),
+                person_id=person,
+                cohort_id=cohort,
+                issued_at=moment,
+                expires_at=issued.expires_at,
+                name_tries=0,
+            )
+        )
+        codes.append(issued)
+    return codes
+
+
+def paused(db: Connection, sender: bytes) -> bool:
+    """Whether `sender` has tried too many wrong codes within the hour."""
+    recent = select(func.count()).where(WrongCode.sender == sender, WrongCode.at > now() - PAUSE)
+    return db.execute(recent).scalar_one() >= WRONG_CODES
+
+
+def usable(db: Connection, sender: bytes, code: str) -> int | None:
+    """The id of a code that can still be used; a wrong one is counted against `sender`."""
+    bare = canonical(code)
+    keys = vault(db).keys_of("code", bare or "")
+    good = select(AccessCode.id).where(
+        AccessCode.key.in_(keys), AccessCode.used_at.is_(None), AccessCode.expires_at > now()
+    )
+    found = db.execute(good).scalar()
+    if found is None or bare is None:
+        db.execute(insert(WrongCode).values(sender=sender, at=now()))
+        return None
+    return found
+
+
+def recognised(db: Connection, code: int, family_name: str) -> str:
+    """Whether `family_name` is that of the person behind the code: "yes", "no", or "locked" after three wrong ones.
+
+    Case, accents and a second family name left out do not matter.
+    """
+    from models.names import same_family_name  # noqa: PLC0415  # keeps this module free of the text rules
+
+    held = db.execute(select(AccessCode.person_id, AccessCode.name_tries).where(AccessCode.id == code)).one()
+    if held.name_tries >= NAME_TRIES:
+        return "locked"
+    row = db.execute(select(Person.seal_id, Person.family_name_sealed).where(Person.id == held.person_id)).one()
+    name = vault(db).open_text(row.family_name_sealed, "person", "family_name", row.seal_id) or ""
+    if same_family_name(name, family_name):
+        return "yes"
+    db.execute(update(AccessCode).where(AccessCode.id == code).values(name_tries=AccessCode.name_tries + 1))
+    return "locked" if held.name_tries + 1 >= NAME_TRIES else "no"
+
+
+def redeem(db: Connection, code: int) -> int | None:
+    """Use the code up; the person it was made for, or None when somebody was quicker."""
+    used = (
+        update(AccessCode)
+        .where(AccessCode.id == code, AccessCode.used_at.is_(None), AccessCode.name_tries < NAME_TRIES)
+        .values(used_at=now())
+        .returning(AccessCode.person_id)
+    )
+    person = db.execute(used).scalar()
+    if person is not None:
+        db.execute(update(Person).where(Person.id == person, Person.joined_at.is_(None)).values(joined_at=now()))
+    return person
+
+
+def locked(db: Connection) -> list[int]:
+    """The people whose code was locked by wrong family names: staff look after them."""
+    query = select(AccessCode.person_id).where(AccessCode.name_tries >= NAME_TRIES, AccessCode.used_at.is_(None))
+    return list(db.scalars(query.order_by(AccessCode.person_id)))

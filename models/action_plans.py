@@ -1,0 +1,134 @@
+"""Action plans and the reports on them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, ForeignKey, LargeBinary, Row, insert, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models import files
+from models.base import Base, Instant, Number, now
+from models.sealing import new_seal_id, vault
+
+STATUSES = ("not_started", "started", "advanced", "done", "changed", "dropped")
+CLOSED = ("done", "dropped")
+
+
+class ActionPlan(Base):
+    """What a person set out to do; its title and goal are sealed."""
+
+    __tablename__ = "action_plan"
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    seal_id: Mapped[bytes] = mapped_column(LargeBinary)
+    title_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    goal_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    due_on: Mapped[date | None]
+    status: Mapped[str] = mapped_column(default="not_started")
+    percent: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    reported_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class ProgressReport(Base):
+    """What a person said of a plan on one day; reports are added, never changed."""
+
+    __tablename__ = "progress_report"
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("action_plan.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    seal_id: Mapped[bytes] = mapped_column(LargeBinary)
+    at: Mapped[datetime] = mapped_column(Instant)
+    percent: Mapped[int]
+    status: Mapped[str]
+    hurdle: Mapped[str | None]
+    note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    people_trained: Mapped[int | None]
+
+
+class Plan(NamedTuple):
+    """An open plan as a person knows it; `reported_on` is the day of the last report (ISO), if any."""
+
+    id: str
+    title: str
+    percent: int
+    status: str
+    reported_on: str | None
+
+
+def open_for(db: Connection, person: str) -> list[list[object]]:
+    """The plans of `person` that are neither done nor dropped, the oldest first, each as a `Plan`."""
+    query = select(ActionPlan.__table__).where(ActionPlan.person_id == int(person), ActionPlan.status.not_in(CLOSED))
+    return [list(_opened(db, row)) for row in db.execute(query.order_by(ActionPlan.id))]
+
+
+def add(db: Connection, person: int, title: str, goal: str | None = None, due_on: date | None = None) -> int:
+    """A new plan of `person`; its id."""
+    seal_id = new_seal_id()
+    values = {
+        "person_id": person,
+        "seal_id": seal_id,
+        "title_sealed": vault(db).seal_text(title, "action_plan", "title", seal_id),
+        "goal_sealed": vault(db).seal_text(goal, "action_plan", "goal", seal_id),
+        "due_on": due_on,
+        "status": "not_started",
+        "percent": 0,
+        "created_at": now(),
+    }
+    return db.execute(insert(ActionPlan).values(values).returning(ActionPlan.id)).scalar_one()
+
+
+def file_report(
+    db: Connection,
+    person: str,
+    plan: str,
+    *,
+    percent: int,
+    status: str,
+    hurdle: str | None = None,
+    note: str | None = None,
+    people_trained: int | None = None,
+    evidence: Sequence[str] = (),
+) -> str | None:
+    """File a report on `plan` and bring the plan up to date; its id, or None when the plan is not open any more."""
+    current = db.execute(
+        select(ActionPlan.status).where(ActionPlan.id == int(plan), ActionPlan.person_id == int(person))
+    ).scalar()
+    if current is None or current in CLOSED:
+        return None
+    moment, seal_id = now(), new_seal_id()
+    values = {
+        "plan_id": int(plan),
+        "person_id": int(person),
+        "seal_id": seal_id,
+        "at": moment,
+        "percent": percent,
+        "status": status,
+        "hurdle": hurdle,
+        "note_sealed": vault(db).seal_text(note, "progress_report", "note", seal_id),
+        "people_trained": people_trained,
+    }
+    report = db.execute(insert(ProgressReport).values(values).returning(ProgressReport.id)).scalar_one()
+    db.execute(
+        update(ActionPlan).where(ActionPlan.id == int(plan)).values(percent=percent, status=status, reported_at=moment)
+    )
+    files.keep_with(db, evidence, int(person), report)
+    return str(report)
+
+
+def count_trained(db: Connection, person: str, report: str, people: int) -> None:
+    """Add to a report how many people were trained, once the person has confirmed the number."""
+    db.execute(
+        update(ProgressReport)
+        .where(ProgressReport.id == int(report), ProgressReport.person_id == int(person))
+        .values(people_trained=people)
+    )
+
+
+def _opened(db: Connection, row: Row[Any]) -> Plan:
+    title = vault(db).open_text(row.title_sealed, "action_plan", "title", row.seal_id)
+    reported = row.reported_at.date().isoformat() if row.reported_at else None
+    return Plan(str(row.id), title or "", row.percent, row.status, reported)

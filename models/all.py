@@ -1,0 +1,34 @@
+"""Every table in one place, for migrations and for tests that compare them."""
+
+from models import (
+    access,
+    action_plans,
+    audit,
+    consents,
+    contacts,
+    conversations,
+    files,
+    installation,
+    outbox,
+    people,
+    programmes,
+    received,
+)
+from models.base import Base
+
+__all__ = [
+    "access",
+    "action_plans",
+    "audit",
+    "consents",
+    "contacts",
+    "conversations",
+    "files",
+    "installation",
+    "outbox",
+    "people",
+    "programmes",
+    "received",
+]
+
+metadata = Base.metadata

@@ -1,0 +1,222 @@
+"""Messages on their way out: every one is a row first, and delivery claims, sends and marks them in batches."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, ForeignKey, Index, LargeBinary, bindparam, func, insert, select, update
+from sqlalchemy.orm import Mapped, aliased, mapped_column
+
+from dialogue.drawing.content import Content, dump, load
+from models.base import Base, Instant, Number
+from models.contacts import Contact
+from models.sealing import new_seal_id, vault
+from models.statements import Prepared, Query
+
+QUEUED, SENDING, SENT, DELIVERED, READ = "queued", "sending", "sent", "delivered", "read"
+FAILED, UNCERTAIN, SKIPPED = "failed", "uncertain", "skipped"
+REPLY = "reply"
+
+#: A receipt moves a message up in this order and never down; a failure counts until somebody saw the message.
+RANK = {QUEUED: 0, SENDING: 1, UNCERTAIN: 2, SENT: 3, FAILED: 4, DELIVERED: 5, READ: 6}
+
+
+class Message(Base):
+    """One message to one contact. `lane` is reply; announcements and invitations will be bulk."""
+
+    __tablename__ = "message"
+
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"))
+    channel: Mapped[str]
+    lane: Mapped[str]
+    state: Mapped[str]
+    seal_id: Mapped[bytes] = mapped_column(LargeBinary)
+    body_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    due_at: Mapped[datetime] = mapped_column(Instant)
+    tries: Mapped[int] = mapped_column(default=0)
+    provider_id: Mapped[str | None] = mapped_column(index=True)
+    error: Mapped[str | None]  # the provider's code, never its text
+    moved_at: Mapped[datetime | None] = mapped_column(Instant)  # into the state it is in
+
+
+_QUEUED = Message.state == QUEUED
+_UNDER_WAY = Message.state.in_((QUEUED, SENDING))
+Index(
+    "ix_message_queued",
+    Message.channel,
+    Message.lane,
+    Message.due_at,
+    Message.id,
+    sqlite_where=_QUEUED,
+    postgresql_where=_QUEUED,
+)
+Index("ix_message_under_way", Message.contact_id, Message.id, sqlite_where=_UNDER_WAY, postgresql_where=_UNDER_WAY)
+
+
+class Claimed(NamedTuple):
+    """A message that delivery has taken on."""
+
+    id: int
+    contact_id: int
+    tries: int
+    address: str
+    content: Content
+
+
+class Outcome(NamedTuple):
+    """How an attempt ended: the state, and for a retry when it is due again."""
+
+    id: int
+    state: str
+    moment: datetime
+    provider_id: str | None = None
+    error: str | None = None
+    due_at: datetime | None = None
+
+
+class _Row(NamedTuple):
+    id: int
+    contact_id: int
+    tries: int
+    seal_id: bytes
+    body_sealed: bytes
+    contact_seal_id: bytes
+    address_sealed: bytes
+
+
+_INSERT = Prepared(
+    insert(Message)
+    .values(
+        {name: bindparam(name) for name in ("contact_id", "channel", "lane", "seal_id", "body_sealed", "created_at")}
+        | {"due_at": bindparam("created_at"), "state": QUEUED, "tries": 0}
+    )
+    .returning(Message.id)
+)
+_earlier = aliased(Message)
+_DUE = Query(
+    select(
+        Message.id,
+        Message.contact_id,
+        Message.tries,
+        Message.seal_id,
+        Message.body_sealed,
+        Contact.seal_id.label("contact_seal_id"),
+        Contact.address_sealed,
+    )
+    .join(Contact, Contact.id == Message.contact_id)
+    .where(
+        Message.channel == bindparam("by"),
+        Message.lane == bindparam("on"),
+        Message.state == QUEUED,
+        Message.due_at <= bindparam("moment"),
+        ~select(_earlier.id)
+        .where(
+            _earlier.contact_id == Message.contact_id,
+            _earlier.id < Message.id,
+            (_earlier.state == SENDING) | ((_earlier.state == QUEUED) & (_earlier.due_at > bindparam("moment"))),
+        )
+        .exists(),
+    )
+    .order_by(Message.due_at, Message.id)
+    .limit(bindparam("most"))
+    .with_for_update(of=Message.__table__, skip_locked=True),
+    _Row,
+)
+_TAKE = Prepared(
+    update(Message)
+    .where(Message.id == bindparam("message"), Message.state == QUEUED)
+    .values(state=SENDING, tries=Message.tries + 1, moved_at=bindparam("moment"))
+)
+_MARK = Prepared(
+    update(Message)
+    .where(Message.id == bindparam("message"), Message.state == SENDING)
+    .values(
+        state=bindparam("to"),
+        provider_id=func.coalesce(bindparam("provider", type_=Message.provider_id.type), Message.provider_id),
+        error=bindparam("code"),
+        moved_at=bindparam("moment"),
+        due_at=func.coalesce(bindparam("due", type_=Message.due_at.type), Message.due_at),
+    )
+)
+
+
+def queue(db: Connection, contact: int, channel: str, content: Content, moment: datetime, lane: str = REPLY) -> int:
+    """Put a message into the outbox; its number."""
+    seal_id = new_seal_id()
+    number = _INSERT.number(
+        db,
+        contact_id=contact,
+        channel=channel,
+        lane=lane,
+        seal_id=seal_id,
+        body_sealed=vault(db).seal(dump(content), "message", "body", seal_id),
+        created_at=moment,
+    )
+    if number is None:
+        raise LookupError("the new message has no id")
+    return number
+
+
+def claim(db: Connection, channel: str, lane: str, most: int, moment: datetime) -> list[Claimed]:
+    """Take on up to `most` messages that are due, in order for each contact; they are `sending` from now on.
+
+    Nothing is claimed past a message to the same contact that is still in the air or waits for its next try.
+    """
+    rows = _DUE.all(db, by=channel, on=lane, moment=moment, most=most)
+    if rows:
+        _TAKE.run_many(db, [{"message": row.id, "moment": moment} for row in rows])
+    return [_claimed(db, row) for row in rows]
+
+
+def mark(db: Connection, outcomes: Sequence[Outcome]) -> None:
+    """Record how attempts ended."""
+    if outcomes:
+        _MARK.run_many(
+            db,
+            [
+                {
+                    "message": outcome.id,
+                    "to": outcome.state,
+                    "provider": outcome.provider_id,
+                    "code": outcome.error,
+                    "moment": outcome.moment,
+                    "due": outcome.due_at,
+                }
+                for outcome in outcomes
+            ],
+        )
+
+
+def recover(db: Connection, channel: str, moment: datetime) -> int:
+    """After a crash: replies that were in the air are sent again, anything else is uncertain. How many there were."""
+    in_the_air = update(Message).where(Message.channel == channel, Message.state == SENDING)
+    again = db.execute(in_the_air.where(Message.lane == REPLY).values(state=QUEUED, due_at=moment)).rowcount
+    unclear = db.execute(in_the_air.where(Message.lane != REPLY).values(state=UNCERTAIN, moved_at=moment)).rowcount
+    return again + unclear
+
+
+def receipt(db: Connection, message: int, state: str, error: str | None, moment: datetime) -> None:
+    """Apply what the provider says of a message; by rank, so that order and repetition do not matter."""
+    lower = [name for name, rank in RANK.items() if rank < RANK[state]]
+    values = {"state": state, "error": error, "moved_at": moment}
+    db.execute(update(Message).where(Message.id == message, Message.state.in_(lower)).values(values))
+
+
+def counts(db: Connection) -> dict[tuple[str, str], int]:
+    """How many messages are in each (channel, state)."""
+    query = select(Message.channel, Message.state, func.count()).group_by(Message.channel, Message.state)
+    return {(channel, state): count for channel, state, count in db.execute(query)}
+
+
+def skip_rest(db: Connection, contacts: Iterable[int], moment: datetime) -> int:
+    """Give up what still waits for contacts that cannot be reached."""
+    waiting = update(Message).where(Message.contact_id.in_(list(contacts)), Message.state == QUEUED)
+    return db.execute(waiting.values(state=SKIPPED, moved_at=moment)).rowcount
+
+
+def _claimed(db: Connection, row: _Row) -> Claimed:
+    body = vault(db).open(row.body_sealed, "message", "body", row.seal_id)
+    address = vault(db).open(row.address_sealed, "contact", "address", row.contact_seal_id)
+    return Claimed(row.id, row.contact_id, row.tries, address.decode(), load(body))
