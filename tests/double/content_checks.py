@@ -11,6 +11,13 @@ Json = dict[str, Any]
 BODY, TITLE, ITEM, DESCRIPTION, ID = 1024, 20, 24, 72, 200
 SESSION_BUTTONS, APPROVED_BUTTONS, ITEMS = 3, 10, 10
 NAME = re.compile(r"[A-Za-z0-9_]{1,16}\Z")
+KINDS = frozenset(
+    [
+        *(f"twilio/{kind}" for kind in ("text", "media", "location", "list-picker", "call-to-action", "quick-reply")),
+        *(f"twilio/{kind}" for kind in ("card", "catalog", "carousel", "flows", "schedule")),
+        *(f"whatsapp/{kind}" for kind in ("card", "authentication", "flows")),
+    ]
+)
 CATEGORIES = ("UTILITY", "MARKETING", "AUTHENTICATION")
 
 
@@ -64,20 +71,23 @@ def _repeated(what: str, texts: list[str]) -> Iterator[str]:
 def check_content(body: Json) -> None:
     """A template to be created. Raises Refused."""
     types = {kind: part for kind, part in (body.get("types") or {}).items() if part is not None}
-    if not types:
-        raise _refused("types holds no content")
-    names = variables_in(types)
-    if len(names) > 100 or len(body.get("variables") or {}) > 100:
+    if not types or types.keys() - KINDS:
+        raise _refused(f"types {sorted(types.keys() - KINDS)} are unknown" if types else "types holds no content")
+    _check_variables(variables_in(types), body.get("variables") or {})
+    for kind, part in types.items():
+        for problem in problems(kind, part, approved=True):
+            raise _refused(f"{kind}: {problem}")
+
+
+def _check_variables(names: list[str], samples: Json) -> None:
+    if len(names) > 100 or len(samples) > 100:
         raise Refused(400, "Invalid variables. The max amount is 100", code=92002, rule="more than 100 variables")
-    for name in [*names, *(body.get("variables") or {})]:
+    for name in [*names, *samples]:
         if not NAME.match(name):
             raise _refused(f"variable name {name!r}")
     numbers = sorted(int(name) for name in names if name.isdigit())
     if numbers != list(range(1, len(numbers) + 1)):
         raise _refused(f"variables are not in sequence: {numbers}")
-    for kind, part in types.items():
-        for problem in problems(kind, part, approved=True):
-            raise _refused(f"{kind}: {problem}")
 
 
 def _refused(rule: str) -> Refused:

@@ -91,9 +91,11 @@ class Forms:
         return address if not address.startswith("whatsapp:+") else f"whatsapp:MX.9{digits.zfill(14)}"
 
     def received(self, form: Form) -> None:
-        """Enter a message in the account's list, whether or not its webhook ever arrives."""
-        self._state.last_inbound[form["From"]] = time.time()
-        fields = {"body": form["Body"], "from": form["From"], "to": form["To"], "num_media": form["NumMedia"]}
-        if form["MessageSid"] not in self._state.messages:
-            resource = self._state.resource(form["MessageSid"], "received", fields | {"direction": "inbound"})
+        """Enter a message in the account's list, whether or not its webhook ever arrives; opens its sender's window."""
+        sid, sender = form.get("MessageSid", ""), form.get("From", "")
+        self._state.last_inbound[sender] = time.time()
+        if sid and sid not in self._state.messages:
+            told = {"body": "Body", "from": "From", "to": "To", "num_media": "NumMedia"}
+            fields = {name: form.get(field, "") for name, field in told.items()} | {"direction": "inbound"}
+            resource = self._state.resource(sid, "received", fields)
             self._state.keep(resource | {"date_sent": resource["date_created"]})

@@ -107,6 +107,10 @@ class Double:
         """Every request no provider would have accepted; empty for a bot that behaves."""
         return self.record.faults
 
+    def asked(self, key: str) -> list[dict[str, Any]]:
+        """The parameters of every checked call of a Telegram method or an operation of Twilio's, in order."""
+        return [request.parameters for request in self.record.requests if request.method == key]
+
     @property
     def unanswered(self) -> list[str]:
         """Ids of button presses in Telegram that were never answered: there the button still turns."""

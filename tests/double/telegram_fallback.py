@@ -5,7 +5,7 @@ from typing import Any
 SEND = "message_thread_id:Integer disable_notification:Boolean protect_content:Boolean allow_paid_broadcast:Boolean \
 message_effect_id:String reply_parameters:ReplyParameters reply_markup:InlineKeyboardMarkup \
 business_connection_id:String"
-CAPTION = "caption:String parse_mode:String caption_entities:MessageEntity* show_caption_above_media:Boolean"
+CAPTION = "caption:String parse_mode:String caption_entities:MessageEntity*"
 FILE = "InputFile|String"
 MEMBER = "chat_id!:Integer|String message_id:Integer inline_message_id:String reply_markup:InlineKeyboardMarkup"
 
@@ -27,7 +27,8 @@ allowed_updates:String* drop_pending_updates:Boolean secret_token:String",
     "answerCallbackQuery": "callback_query_id!:String text:String show_alert:Boolean url:String cache_time:Integer",
     "sendMessage": f"chat_id!:Integer|String text!:String parse_mode:String entities:MessageEntity* \
 link_preview_options:LinkPreviewOptions {SEND}",
-    "sendPhoto": f"chat_id!:Integer|String photo!:{FILE} has_spoiler:Boolean {CAPTION} {SEND}",
+    "sendPhoto": f"chat_id!:Integer|String photo!:{FILE} has_spoiler:Boolean \
+show_caption_above_media:Boolean {CAPTION} {SEND}",
     "sendDocument": f"chat_id!:Integer|String document!:{FILE} thumbnail:{FILE} \
 disable_content_type_detection:Boolean {CAPTION} {SEND}",
     "sendMediaGroup": "chat_id!:Integer|String media!:InputMedia* disable_notification:Boolean protect_content:Boolean",

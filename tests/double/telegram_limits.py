@@ -50,7 +50,7 @@ def text(method: str, values: Values) -> None:
     seen = visible(values["text"], values.get("parse_mode", ""), values.get("entities", []))
     if not seen.strip():
         raise refuse("message text is empty", "text is empty")
-    if units(seen) > 4096:
+    if units(seen.strip()) > 4096:
         raise refuse("message is too long", "text over 4096")
 
 

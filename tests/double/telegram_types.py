@@ -32,13 +32,17 @@ class Reader:
 
     def read(self, value: Any, types: Sequence[str], path: str, *, nested: bool = False) -> Any:
         """The value as Python data. Raises Mismatch."""
-        problem = Mismatch(f"{path} has no type")
+        items = [name.removeprefix("Array of ") for name in types if name.startswith("Array of ")]
+        if len(items) > 1:
+            whole = _json(value, "an array", path) if isinstance(value, str) and not nested else value
+            return self._array(whole, items, path)
+        problems = []
         for name in types:
             try:
                 return self._one(value, name, path, nested)
             except Mismatch as mismatch:
-                problem = mismatch if not str(problem).count(".") > str(mismatch).count(".") else problem
-        raise problem
+                problems.append(mismatch)
+        raise max(problems, key=lambda problem: str(problem).count("."))
 
     def _one(self, value: Any, name: str, path: str, nested: bool) -> Any:
         if name in ("Integer", "Float", "Boolean", "String", "InputFile"):
@@ -46,13 +50,13 @@ class Reader:
         if isinstance(value, str) and not nested:
             value = _json(value, name, path)
         if name.startswith("Array of "):
-            return self._array(value, name.removeprefix("Array of "), path)
+            return self._array(value, [name.removeprefix("Array of ")], path)
         return self._object(value, name, path)
 
-    def _array(self, value: Any, name: str, path: str) -> list[Any]:
+    def _array(self, value: Any, items: list[str], path: str) -> list[Any]:
         if not isinstance(value, list):
-            raise Mismatch(f"{path} must be an array of {name}")
-        return [self._one(item, name, f"{path}.{index}", True) for index, item in enumerate(value)]
+            raise Mismatch(f"{path} must be an array of {' or '.join(items)}")
+        return [self.read(item, items, f"{path}.{index}", nested=True) for index, item in enumerate(value)]
 
     def _object(self, value: Any, name: str, path: str) -> dict[str, Any]:
         if not isinstance(value, dict):
@@ -76,7 +80,7 @@ class Reader:
         """The values the description allows for a subtype's `type`."""
         for field in self._types.get(name, {}).get("fields", []):
             if field["name"] == "type":
-                return re.findall(r"(?:must be|always) [“\"]?(\w+)", field["description"])
+                return re.findall(r"(?:must be|always) [“\"]?(?!one of)(\w+)", field["description"])
         return []
 
     def _fields(self, value: dict[str, Any], fields: list[dict[str, Any]], name: str, path: str) -> dict[str, Any]:
@@ -86,6 +90,8 @@ class Reader:
         for field in fields:
             if field["required"] and field["name"] not in value:
                 raise Mismatch(f"{path}.{field['name']} is missing in {name}")
+        if (kinds := self._kinds(name)) and value["type"] not in kinds:
+            raise Mismatch(f"{path}.type must be {kinds[0]} in {name}")
         return {key: self.read(item, known[key]["types"], f"{path}.{key}", nested=True) for key, item in value.items()}
 
 

@@ -72,7 +72,7 @@ class Messages:
         return bool(self._state.approvals.get(sid, {}).get("status") == "approved")
 
     def _may_send(self, to: str, kind: str, sid: str) -> bool:
-        template = kind not in (FREE_TEXT, "twilio/list-picker") and self._approved(sid)
+        template = kind != FREE_TEXT and self._approved(sid)
         return not self._state.options.check or template or self._state.in_window(to)
 
     def fetch(self, sid: str) -> Json:

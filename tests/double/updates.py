@@ -113,8 +113,8 @@ class Updates:
         sender = self._state.person(abs(chat_id))
         return {"message_id": message_id, "from": sender, "chat": self._state.chat(chat_id), "date": date}
 
-    def _file(self, content: bytes, name: str, type: str, folder: str, **more: Any) -> Json:
-        file = self._state.store(content, name, type, folder)
+    def _file(self, content: bytes, name: str, media_type: str, folder: str, **more: Any) -> Json:
+        file = self._state.store(content, name, media_type, folder)
         return {"file_id": file.id, "file_unique_id": f"u{file.id[-8:]}", "file_size": len(content), **more}
 
 
