@@ -11,10 +11,11 @@ from dialogue.phrases import Phrase
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing a person may pick: `value` is stored, `label` is shown."""
+    """One thing a person may pick: `value` is stored, `label` is shown, and what is in `also` is understood too."""
 
     value: str
     label: Phrase | str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,13 @@ def plural(one: str, many: str, n: int, **blanks: Blank) -> Phrase:
     return Phrase(one, {"n": n, **blanks}, many)
 
 
+def lines(*parts: Phrase | str) -> Phrase:
+    """Several phrases as one, a line each."""
+    return Phrase(
+        "\n".join(f"{{{place}}}" for place in range(len(parts))), {str(at): part for at, part in enumerate(parts)}
+    )
+
+
 def said(text: Phrase | str, language: str) -> str:
     """`text` in `language`; what people wrote themselves (a plan's title) stays as it is."""
     return text if isinstance(text, str) else text.said(language)

@@ -26,8 +26,8 @@ def plain(text: str) -> str:
 
 
 def labels(choice: Choice) -> set[str]:
-    """The plain label of `choice` in every language."""
-    return {plain(said(choice.label, language)) for language in languages()}
+    """The plain label of `choice` in every language, and what else stands for it."""
+    return {plain(said(choice.label, language)) for language in languages()} | {plain(word) for word in choice.also}
 
 
 def exact(text: str, choices: Iterable[Choice]) -> Choice | None:

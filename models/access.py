@@ -1,6 +1,7 @@
 """Access codes: one on every card, used once, and worth nothing without the family name."""
 
 import secrets
+import unicodedata
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Instant, Number, now
 from models.people import Person
+from models.programmes import Enrolment
 from models.sealing import vault
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no letter that looks like a digit
@@ -19,6 +21,7 @@ NAME_TRIES = 3
 WRONG_CODES = 5
 PAUSE = timedelta(hours=1)
 
+_BETWEEN = ("Pd", "Cf")  # any dash, since phones make long ones of short ones, and what is invisible
 _LOOKS_LIKE = str.maketrans("OILU", "011V")
 
 
@@ -58,7 +61,8 @@ class Issued(NamedTuple):
 
 def canonical(code: str) -> str | None:
     """`code` as it is hashed, or None when it cannot be one: 16 letters and digits, dashes and spaces left out."""
-    bare = "".join(code.upper().split()).replace("-", "").translate(_LOOKS_LIKE)
+    kept = "".join(letter for letter in code.upper() if unicodedata.category(letter) not in _BETWEEN)
+    bare = "".join(kept.split()).translate(_LOOKS_LIKE)
     return bare if len(bare) == LENGTH and set(bare) <= set(ALPHABET) else None
 
 
@@ -81,6 +85,17 @@ def issue(db: Connection, pairs: Iterable[tuple[int, int]], lifetime: timedelta 
         )
         codes.append(issued)
     return codes
+
+
+def issue_link(db: Connection, person: int) -> str:
+    """A code of one hour by which the person joins from a second phone."""
+    cohort = db.execute(select(Enrolment.cohort_id).where(Enrolment.person_id == person).limit(1)).scalar_one()
+    return issue(db, [(person, cohort)], PAUSE)[0].code
+
+
+def holder(db: Connection, code: int) -> int:
+    """The person behind a code."""
+    return db.execute(select(AccessCode.person_id).where(AccessCode.id == code)).scalar_one()
 
 
 def paused(db: Connection, sender: bytes) -> bool:
@@ -106,12 +121,13 @@ def usable(db: Connection, sender: bytes, code: str) -> int | None:
 def recognised(db: Connection, code: int, family_name: str) -> str:
     """Whether `family_name` is that of the person behind the code: "yes", "no", or "locked" after three wrong ones.
 
-    Case, accents and a second family name left out do not matter.
+    Case, accents and a second family name left out do not matter. A code replaced by a newer one is "locked" as well.
     """
     from models.names import same_family_name  # noqa: PLC0415  # keeps this module free of the text rules
 
-    held = db.execute(select(AccessCode.person_id, AccessCode.name_tries).where(AccessCode.id == code)).one()
-    if held.name_tries >= NAME_TRIES:
+    tried = select(AccessCode.person_id, AccessCode.name_tries).where(AccessCode.id == code).with_for_update()
+    held = db.execute(tried).one_or_none()
+    if held is None or held.name_tries >= NAME_TRIES:
         return "locked"
     row = db.execute(select(Person.seal_id, Person.family_name_sealed).where(Person.id == held.person_id)).one()
     name = vault(db).open_text(row.family_name_sealed, "person", "family_name", row.seal_id) or ""

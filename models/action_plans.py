@@ -59,10 +59,10 @@ class Plan(NamedTuple):
     reported_on: str | None
 
 
-def open_for(db: Connection, person: str) -> list[list[object]]:
-    """The plans of `person` that are neither done nor dropped, the oldest first, each as a `Plan`."""
-    query = select(ActionPlan.__table__).where(ActionPlan.person_id == int(person), ActionPlan.status.not_in(CLOSED))
-    return [list(_opened(db, row)) for row in db.execute(query.order_by(ActionPlan.id))]
+def open_for(db: Connection, person: int) -> list[Plan]:
+    """The plans of `person` that are neither done nor dropped, the oldest first."""
+    query = select(ActionPlan.__table__).where(ActionPlan.person_id == person, ActionPlan.status.not_in(CLOSED))
+    return [_opened(db, row) for row in db.execute(query.order_by(ActionPlan.id))]
 
 
 def add(db: Connection, person: int, title: str, goal: str | None = None, due_on: date | None = None) -> int:

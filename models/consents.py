@@ -41,3 +41,10 @@ def current(db: Connection, person: int) -> dict[str, bool]:
     """What counts today, by purpose."""
     rows = db.execute(select(Consent.purpose, Consent.given).where(Consent.person_id == person).order_by(Consent.id))
     return {row.purpose: row.given for row in rows}
+
+
+def accepted(db: Connection, person: int, notice: str) -> bool:
+    """Whether `person` has agreed to what is necessary under this version of the notice, and not taken it back."""
+    query = select(Consent.given, Consent.notice).where(Consent.person_id == person, Consent.purpose == NECESSARY)
+    last = db.execute(query.order_by(Consent.id.desc()).limit(1)).one_or_none()
+    return last is not None and last.given and last.notice == notice

@@ -131,6 +131,20 @@ def at(db: Connection, address: Address) -> Known:
     return contact
 
 
+def lock(db: Connection, contact: Known) -> Known:
+    """Let nobody else answer this person (or this stranger) until the transaction ends; the contact, read afresh.
+
+    SQLite has one writer, which is lock enough.
+    """
+    if db.dialect.name == "sqlite":
+        return contact
+    if contact.person_id is None:
+        db.execute(select(Contact.id).where(Contact.id == contact.id).with_for_update())
+    else:
+        db.execute(select(Person.id).where(Person.id == contact.person_id).with_for_update())
+    return known(db, contact.id)
+
+
 def heard(db: Connection, contact: int, moment: datetime) -> None:
     """Note that something came from `contact`, which shows that it can be reached."""
     _HEARD.run(db, contact=contact, at=moment)
@@ -144,6 +158,11 @@ def address_of(db: Connection, contact: Known) -> str:
 def belong(db: Connection, contact: int, person: int) -> None:
     """Link `contact` to `person`."""
     db.execute(update(Contact).where(Contact.id == contact).values(person_id=person, joined_at=now()))
+
+
+def speak(db: Connection, contact: int, language: str) -> None:
+    """Remember which language somebody wants who is nobody yet."""
+    db.execute(update(Contact).where(Contact.id == contact).values(language=language))
 
 
 def unreachable(db: Connection, contact: int, moment: datetime | None) -> None:

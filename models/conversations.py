@@ -25,7 +25,6 @@ class Talk(Base):
     flow: Mapped[str]
     status: Mapped[str]
     upload: Mapped[bool] = mapped_column(default=False)  # the open question is answered by a file
-    numbered: Mapped[bool] = mapped_column(default=False)  # the open question is answered by a number
     seal_id: Mapped[bytes] = mapped_column(LargeBinary)
     state_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     updated_at: Mapped[datetime] = mapped_column(Instant)
@@ -48,7 +47,6 @@ class Held(NamedTuple):
     contact_id: int
     flow: str
     upload: bool
-    numbered: bool
     seal_id: bytes
     state_sealed: bytes
     updated_at: datetime
@@ -59,18 +57,20 @@ _COLUMNS = (
     Talk.contact_id,
     Talk.flow,
     Talk.upload,
-    Talk.numbered,
     Talk.seal_id,
     Talk.state_sealed,
     Talk.updated_at,
 )
 _OPEN = Query(select(*_COLUMNS).where(Talk.owner == bindparam("whose"), Talk.status == OPEN), Held)
-_NEXT_ASIDE = Query(
+_LAST_LEFT = Query(
     select(*_COLUMNS)
     .where(Talk.owner == bindparam("whose"), Talk.status == ASIDE)
     .order_by(Talk.updated_at.desc())
     .limit(1),
     Held,
+)
+_LEFT = Query(
+    select(*_COLUMNS).where(Talk.id == bindparam("talk"), Talk.owner == bindparam("whose"), Talk.status == ASIDE), Held
 )
 _STATUS = Prepared(update(Talk).where(Talk.id == bindparam("talk")).values(status=bindparam("to")))
 _INSERT = Prepared(
@@ -81,7 +81,6 @@ _INSERT = Prepared(
         flow=bindparam("flow"),
         status=OPEN,
         upload=bindparam("upload"),
-        numbered=bindparam("numbered"),
         seal_id=bindparam("seal_id"),
         state_sealed=bindparam("state_sealed"),
         updated_at=bindparam("updated_at"),
@@ -96,7 +95,6 @@ _UPDATE = Prepared(
         contact_id=bindparam("contact"),
         status=bindparam("to"),
         upload=bindparam("file"),
-        numbered=bindparam("by_number"),
         state_sealed=bindparam("sealed"),
         updated_at=bindparam("moment"),
     )
@@ -110,7 +108,12 @@ def opened(db: Connection, owner: str) -> Held | None:
 
 def set_aside(db: Connection, owner: str) -> Held | None:
     """The conversation that `owner` left last and may take up again."""
-    return _NEXT_ASIDE.first(db, whose=owner)
+    return _LAST_LEFT.first(db, whose=owner)
+
+
+def left(db: Connection, owner: str, talk: int) -> Held | None:
+    """One conversation that `owner` left, if it can still be taken up."""
+    return _LEFT.first(db, whose=owner, talk=talk)
 
 
 def move(db: Connection, talk: int, status: str) -> None:
@@ -132,7 +135,6 @@ def begin(db: Connection, owner: str, contact: int, flow: str, moment: datetime)
         "contact_id": contact,
         "flow": flow,
         "upload": False,
-        "numbered": False,
         "seal_id": seal_id,
         "state_sealed": empty,
         "updated_at": moment,
@@ -140,7 +142,7 @@ def begin(db: Connection, owner: str, contact: int, flow: str, moment: datetime)
     number = _INSERT.number(db, **values)
     if number is None:
         raise LookupError("the new conversation has no id")
-    return Held(number, contact, flow, False, False, seal_id, empty, moment)
+    return Held(number, contact, flow, False, seal_id, empty, moment)
 
 
 def keep(
@@ -152,7 +154,6 @@ def keep(
     contact: int,
     status: str,
     upload: bool,
-    numbered: bool,
     moment: datetime,
 ) -> None:
     """Store what a turn has settled, and where its question was shown."""
@@ -164,7 +165,6 @@ def keep(
         contact=contact,
         to=status,
         file=upload,
-        by_number=numbered,
         sealed=sealed,
         moment=moment,
     )

@@ -216,7 +216,11 @@ def skip_rest(db: Connection, contacts: Iterable[int], moment: datetime) -> int:
     return db.execute(waiting.values(state=SKIPPED, moved_at=moment)).rowcount
 
 
+def content_of(db: Connection, seal_id: bytes, body_sealed: bytes) -> Content:
+    """The words of a stored message."""
+    return load(vault(db).open(body_sealed, "message", "body", seal_id))
+
+
 def _claimed(db: Connection, row: _Row) -> Claimed:
-    body = vault(db).open(row.body_sealed, "message", "body", row.seal_id)
     address = vault(db).open(row.address_sealed, "contact", "address", row.contact_seal_id)
-    return Claimed(row.id, row.contact_id, row.tries, address.decode(), load(body))
+    return Claimed(row.id, row.contact_id, row.tries, address.decode(), content_of(db, row.seal_id, row.body_sealed))

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, ForeignKey, LargeBinary, bindparam, insert, s
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Instant, Number, now
+from models.names import folded
 from models.sealing import new_seal_id, vault
 from models.statements import Prepared
 
@@ -141,9 +142,9 @@ def come_back(db: Connection, person: int) -> bool:
 
 
 def named(db: Connection, table: type[Agency | Municipality], name: str) -> int:
-    """The id of the agency or municipality called `name`, new if need be; case and spaces do not matter."""
+    """The id of the agency or municipality called `name`, new if need be; case, accents and spaces do not matter."""
     kind, name = table.__tablename__, " ".join(name.split())
-    keys = vault(db).keys_of(kind, name.casefold())
+    keys = vault(db).keys_of(kind, folded(name))
     found = db.execute(select(table.id).where(table.name_key.in_(keys))).scalar()
     if found is not None:
         return found

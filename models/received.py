@@ -33,7 +33,7 @@ class Received(Base):
     at: Mapped[datetime] = mapped_column(Instant)
     due_at: Mapped[datetime] = mapped_column(Instant)  # not to be looked at before, while it waits
     tries: Mapped[int] = mapped_column(default=0)
-    error_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # why it was parked
+    error_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # why it was parked, and which question waited
 
 
 _IS_WAITING, _IS_PARKED = Received.state == WAITING, Received.state == PARKED
@@ -173,3 +173,33 @@ def settle(db: Connection, ids: Sequence[int], state: str) -> None:
 def put_off(db: Connection, ids: Sequence[int], due: datetime) -> None:
     """Try these again at `due`."""
     db.execute(update(Received).where(Received.id.in_(ids)).values(due_at=due, tries=Received.tries + 1))
+
+
+class Parked(NamedTuple):
+    """A message whose turn failed: `question` is what waited for it then."""
+
+    message: Waiting
+    error: str
+    question: str | None
+
+    @property
+    def contact_id(self) -> int:
+        """Whose message it is."""
+        return self.message.contact_id
+
+
+def park(db: Connection, ids: Sequence[int], error: str, question: str | None) -> None:
+    """Keep messages whose turn failed, with the error."""
+    for row in db.execute(select(Received.id, Received.seal_id).where(Received.id.in_(ids))).all():
+        sealed = vault(db).seal(msgspec.json.encode([error, question]), "received", "error", row.seal_id)
+        db.execute(update(Received).where(Received.id == row.id).values(state=PARKED, error_sealed=sealed))
+
+
+def parked(db: Connection) -> list[Parked]:
+    """Every parked message, the oldest first."""
+    query = select(*_WAITING, Received.error_sealed).where(Received.state == PARKED).order_by(Received.id)
+    found = []
+    for row in db.execute(query):
+        error, question = msgspec.json.decode(vault(db).open(row.error_sealed, "received", "error", row.seal_id))
+        found.append(Parked(Waiting._make(row[:-1]), error, question))
+    return found

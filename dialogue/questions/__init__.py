@@ -3,11 +3,13 @@
 from dialogue.questions.base import Misunderstood, OldButton, Question, Skippable, Unfinished, Unsure
 from dialogue.questions.dates import Date
 from dialogue.questions.numbers import Number, Percent
-from dialogue.questions.picks import Pick, PickMany, YesNo
+from dialogue.questions.picks import NO, YES, Pick, PickMany, YesNo
 from dialogue.questions.texts import Text
 from dialogue.questions.uploads import Upload
 
 __all__ = [
+    "NO",
+    "YES",
     "Date",
     "Misunderstood",
     "Number",

@@ -105,7 +105,7 @@ class Question(Generic[T]):
         raise OldButton
 
 
-SKIPS = [Choice("", word) for word in ("omitir", "saltar", "siguiente", "paso", "skip", "pass", "next")]
+SKIPS = ("omitir", "saltar", "siguiente", "paso", "skip", "pass", "next")
 
 
 class Skippable(Question[T | None]):
@@ -113,7 +113,7 @@ class Skippable(Question[T | None]):
 
     def __init__(self, inner: Question[T], label: Phrase | None = None) -> None:
         super().__init__(inner.prompt)
-        self.inner, self.skip = inner, Choice("", label or _("Skip"))
+        self.inner, self.skip = inner, Choice("", label or _("Skip"), SKIPS)
 
     @property
     def free(self) -> bool:  # type: ignore[override]  # a property here, a constant elsewhere
@@ -154,6 +154,6 @@ class Skippable(Question[T | None]):
     def _skipped(self, incoming: Incoming, draft: Any) -> bool:
         if incoming.tap is not None:
             return incoming.tap.option == mark("")
-        if exact(incoming.text, [self.skip, *SKIPS]) is not None:
+        if exact(incoming.text, [self.skip]) is not None:
             return True
         return self.numbered and incoming.text.strip() == str(len(self.choices(draft)))

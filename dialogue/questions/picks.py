@@ -121,7 +121,7 @@ class YesNo(Question[bool]):
     no: Phrase = _("No")
 
     def choices(self, draft: Any) -> Sequence[Choice]:
-        return [Choice("yes", self.yes), Choice("no", self.no)]
+        return [Choice("yes", self.yes, YES), Choice("no", self.no, NO)]
 
     def chosen(self, value: str, draft: Any) -> bool:
         return value == "yes"
@@ -132,7 +132,7 @@ class YesNo(Question[bool]):
 
     def plainly(self, text: str) -> bool | None:
         """What `text` says without a doubt: yes, no, or neither."""
-        meant = exact(text, [*self.choices(None), *_YES, *_NO])
+        meant = exact(text, self.choices(None))
         return None if meant is None else meant.value == "yes"
 
     def name(self, stored: Any) -> Phrase | str:
@@ -150,12 +150,9 @@ def _begin_with_digits(options: Sequence[Choice]) -> bool:
     return any(character.isdecimal() for choice in options for character in said(choice.label, SOURCE)[:2])
 
 
-def _words(value: str, words: str) -> list[Choice]:
-    return [Choice(value, word) for word in words.split(", ")]
+YES = ("sí", "claro", "correcto", "de acuerdo", "acepto", "así es", "por supuesto", "ok", "okay", "yes", "yep", "sure")
+NO = ("no", "no gracias", "nop", "nel", "para nada", "no thanks", "nope")
 
-
-_YES = _words("yes", "sí, si, claro, correcto, de acuerdo, acepto, así es, por supuesto, yes, y, yep, sure, ok, okay")
-_NO = _words("no", "no, no gracias, nop, nel, para nada, no thanks, nope, n")
-_FINISHED = _words(DONE, "listo, ya, terminé, es todo, done, that is all, finished")
-_NONE = _words(DONE, "ninguno, ninguna, nada, none, none of them, nothing")
-_ALL = _words(DONE, "todos, todas, todo, all, all of them")
+_FINISHED = [Choice(DONE, "listo", ("ya", "terminé", "es todo", "done", "that is all", "finished"))]
+_NONE = [Choice(DONE, "ninguno", ("ninguna", "nada", "none", "none of them", "nothing"))]
+_ALL = [Choice(DONE, "todos", ("todas", "todo", "all", "all of them"))]

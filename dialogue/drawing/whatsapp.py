@@ -1,0 +1,135 @@
+"""How a message looks in WhatsApp: buttons or a list where every label fits whole, numbered text where not.
+
+Buttons and lists are drawn from templates in which each paragraph, label and id is a variable. A variable holds
+no line break, so a text with one inside a paragraph goes out as plain text: a break is never lost. Lengths are
+counted in UTF-16 units, which is never fewer than WhatsApp counts.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dialogue.drawing.content import Content, Option
+
+TEXT_LIMIT, BODY_LIMIT = 1600, 1024
+QUICK_MOST, QUICK_LABEL = 3, 20
+LIST_LEAST, LIST_MOST, LIST_LABEL = 2, 10, 24
+ID_LIMIT = 200
+LIST_BUTTON = "Opciones · Options"  # the same for every language; at most 20
+
+BREAK = "\n\n"
+#: No variable may be first, last or beside another one; nobody sees a space without width.
+GUARD = "\u200b"
+
+_UNFIT = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]| {5}|\{\{|\}\}")
+_ENDS = (re.compile(r"\n\n"), re.compile(r"\n|(?<=[.?!…:;])\s"), re.compile(r"\s"))
+
+
+class Kind(StrEnum):
+    """What a piece is to WhatsApp."""
+
+    TEXT = "text"
+    QUICK = "quick"  # a text with buttons under it
+    LIST = "list"  # a text with one button that opens a list
+
+
+#: How many paragraphs there are templates for.
+PARAGRAPHS = {Kind.QUICK: 6, Kind.LIST: 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One WhatsApp message: `text` as it is read, and what can be pressed."""
+
+    kind: Kind
+    text: str
+    options: tuple[Option, ...] = ()
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """The text cut at its empty lines."""
+        return self.text.split(BREAK)
+
+
+def draw(content: Content) -> list[Piece]:
+    """The messages that say `content`, in order: one, unless it is over 1,600; none when there is nothing to say."""
+    kind = _kind(content)
+    return as_text(content) if kind is Kind.TEXT else [Piece(kind, content.text, content.options)]
+
+
+def as_text(content: Content) -> list[Piece]:
+    """The same without anything to press: the options as lines, numbered if the number is understood."""
+    lines = "\n".join(_lines(content))
+    whole = BREAK.join(part for part in (content.text, lines) if part.strip())
+    return [Piece(Kind.TEXT, part) for part in _split(whole)]
+
+
+def body(paragraphs: Sequence[str]) -> str:
+    """The body of a template whose paragraphs are these."""
+    return GUARD + f"{GUARD}{BREAK}".join(paragraphs) + GUARD
+
+
+def _lines(content: Content) -> Iterator[str]:
+    for place, option in enumerate(content.options, start=1):
+        yield f"{place}. {option.label}" if content.numbered else f"• {option.label}"
+
+
+def _kind(content: Content) -> Kind:
+    count, longest = len(content.options), max((_length(option.label) for option in content.options), default=0)
+    if not content.options or not _pressable(content.options):
+        return Kind.TEXT
+    if count <= QUICK_MOST and longest <= QUICK_LABEL:
+        return Kind.QUICK if _fits(content.text, Kind.QUICK) else Kind.TEXT
+    if LIST_LEAST <= count <= LIST_MOST and longest <= LIST_LABEL:
+        return Kind.LIST if _fits(content.text, Kind.LIST) else Kind.TEXT
+    return Kind.TEXT
+
+
+def _pressable(options: Sequence[Option]) -> bool:
+    """Whether every label and id can stand in a variable, and none stands twice."""
+    labels, ids = {option.label for option in options}, {option.data for option in options}
+    fit = all(_fills(option.label) and _fills(option.data) and len(option.data) <= ID_LIMIT for option in options)
+    return fit and len(labels) == len(ids) == len(options)
+
+
+def _fits(text: str, kind: Kind) -> bool:
+    """Whether there is a template for this text."""
+    paragraphs = text.split(BREAK)
+    return (
+        len(paragraphs) <= PARAGRAPHS[kind]
+        and all(_fills(paragraph) for paragraph in paragraphs)
+        and _length(body(paragraphs)) <= BODY_LIMIT
+    )
+
+
+def _fills(value: str) -> bool:
+    """Whether a variable may have this value."""
+    return bool(value.strip()) and not _UNFIT.search(value)
+
+
+def _split(text: str) -> Iterator[str]:
+    """Parts of at most 1,600 units, cut where a paragraph, a sentence or a word ends if that is possible."""
+    rest = text.strip()
+    while _length(rest) > TEXT_LIMIT:
+        cut = _cut(rest)
+        yield rest[:cut].rstrip()
+        rest = rest[cut:].lstrip()
+    if rest:
+        yield rest
+
+
+def _cut(text: str) -> int:
+    """Where to cut: the last end in the allowed part, unless that leaves less than a quarter of it."""
+    most = TEXT_LIMIT
+    while _length(text[:most]) > TEXT_LIMIT:
+        most -= (_length(text[:most]) - TEXT_LIMIT + 1) // 2
+    for end in _ENDS:
+        cuts = [found.end() for found in end.finditer(text, 0, most)]
+        if cuts and cuts[-1] > most // 4:
+            return cuts[-1]
+    return most
+
+
+def _length(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

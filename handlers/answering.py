@@ -1,0 +1,139 @@
+"""One message, and everything that is said to it: the way from a person's words to a flow and back."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from dialogue import commands
+from dialogue.catalogues import languages
+from dialogue.commands import Command
+from dialogue.conversation import Conversation
+from dialogue.engine import take_turn
+from dialogue.messages import Incoming, Outgoing
+from dialogue.phrases import Phrase, _
+from handlers import obeying, strangers
+from handlers.commands import recognise
+from handlers.flows import FLOWS
+from handlers.following import Follow, GiveUp, Next, TakeUp
+from models import contacts, conversations
+from models.contacts import Known
+from models.conversations import ASIDE, ENDED, OPEN, Held
+
+
+class Answering:
+    """Where one contact is, and what has been said to it in this turn. Everything happens in one transaction."""
+
+    def __init__(self, db: Connection, contact: Known, moment: datetime) -> None:
+        self.db, self.contact, self.moment = db, contact, moment
+        self.said: list[Outgoing] = []
+
+    @property
+    def language(self) -> str:
+        """What the person speaks, as far as anybody knows."""
+        known = self.contact.language or self.contact.phone_language
+        return known if known in languages() else languages()[0]
+
+    def hear(self, incoming: Incoming) -> None:
+        """Answer a message."""
+        held = conversations.opened(self.db, self.contact.owner)
+        if self.contact.person_id is None and (held is None or strangers.code_in(incoming.text)):
+            self._admit(incoming)
+        elif held is None:
+            self._hear_outside(incoming)
+        elif held.contact_id != self.contact.id and incoming.tap is None and recognise(incoming.text) is None:
+            self.run(held)  # what was typed here cannot be meant for a question that was shown elsewhere
+        else:
+            self.run(held, incoming)
+
+    def say(self, phrase: Phrase | str) -> None:
+        """Add a line to what is said."""
+        self.said.append(Outgoing(phrase))
+
+    def begin(self, flow: str, given: Mapping[str, Any] | None = None) -> None:
+        """Begin a flow; what was going on is set aside, unless it is passing or the same."""
+        current = conversations.opened(self.db, self.contact.owner)
+        if current is not None:
+            self.leave(current, for_good=current.flow == flow)
+        held = conversations.begin(self.db, self.contact.owner, self.contact.id, flow, self.moment)
+        person = str(self.contact.person_id or "")
+        self.run(held, conversation=Conversation(str(held.id), flow, person, dict(given or {})))
+
+    def leave(self, held: Held, *, for_good: bool) -> None:
+        """Leave a conversation, to be offered again later unless it is `for_good` or only passing."""
+        flow = FLOWS.get(held.flow)
+        conversations.move(self.db, held.id, ENDED if for_good or flow is None or flow.passing else ASIDE)
+
+    def _admit(self, incoming: Incoming) -> None:
+        admitted = strangers.admit(self.db, self.contact, incoming.text)
+        if not isinstance(admitted, Phrase):
+            self.begin("join", admitted)
+        elif self.contact.phone_language is None:
+            self.say(strangers.in_every_language(admitted))
+        else:
+            self.say(admitted)
+
+    def _hear_outside(self, incoming: Incoming) -> None:
+        """Answer somebody who is in no conversation: do what she says, or show the menu."""
+        command = recognise(incoming.text) if incoming.tap is None else None
+        if command is not None and command.name not in (commands.BACK, commands.CANCEL):
+            return self._obey(command)
+        if incoming.tap is not None:
+            self.say(_("That button belongs to an earlier question."))
+        return self.offer_rest(otherwise="menu")
+
+    def run(self, held: Held, incoming: Incoming | None = None, conversation: Conversation | None = None) -> None:
+        """Run a conversation as far as it goes, store where it is, and go on to what follows."""
+        flow = FLOWS.get(held.flow)
+        if flow is None:  # it was in an older version of the program
+            return self.leave(held, for_good=True)
+        conversation = conversation or conversations.state(self.db, held)
+        turn = take_turn(flow.run, conversation, self.db, incoming, recognise)
+        self.said += turn.said
+        if turn.command is not None:
+            return self._obey(turn.command, held, conversation)
+        if flow.alters:
+            self.contact = contacts.known(self.db, self.contact.id)
+        self._keep(held, conversation, ENDED if turn.finished else OPEN)
+        return self._go_on(turn.result) if turn.finished else None
+
+    def _keep(self, held: Held, conversation: Conversation, status: str) -> None:
+        asked = self.said[-1].asked if status == OPEN and self.said else None
+        conversations.keep(
+            self.db,
+            held,
+            conversation,
+            owner=self.contact.owner,
+            contact=self.contact.id,
+            status=status,
+            upload=asked is not None and asked.upload,
+            moment=self.moment,
+        )
+
+    def _go_on(self, result: Next) -> None:
+        if isinstance(result, Follow):
+            return self.begin(result.flow, result.given)
+        if isinstance(result, TakeUp):
+            return self._take_up(result.talk)
+        if isinstance(result, GiveUp):
+            conversations.move(self.db, result.talk, ENDED)
+            self.say(_("All right."))
+        return self.offer_rest()
+
+    def _take_up(self, talk: int) -> None:
+        rest = conversations.left(self.db, self.contact.owner, talk)
+        if rest is not None:
+            conversations.move(self.db, rest.id, OPEN)
+            self.run(rest)
+
+    def offer_rest(self, otherwise: str | None = None) -> None:
+        """Offer what was set aside; without it begin `otherwise`."""
+        rest = conversations.set_aside(self.db, self.contact.owner)
+        if rest is not None:
+            self.begin("resume", {"talk": rest.id, "flow": rest.flow})
+        elif otherwise is not None:
+            self.begin(otherwise)
+
+    def _obey(self, command: Command, held: Held | None = None, conversation: Conversation | None = None) -> None:
+        obeying.ACTS.get(command.name, obeying.begin)(self, command, held, conversation)

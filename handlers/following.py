@@ -1,0 +1,30 @@
+"""What a flow may return: what comes after it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """Another flow begins, in the same turn."""
+
+    flow: str
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TakeUp:
+    """A conversation that was set aside goes on."""
+
+    talk: int
+
+
+@dataclass(frozen=True, slots=True)
+class GiveUp:
+    """A conversation that was set aside is not wanted any more."""
+
+    talk: int
+
+
+Next = Follow | TakeUp | GiveUp | None

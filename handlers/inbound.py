@@ -1,0 +1,138 @@
+"""A message comes in, one transaction, replies go out."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from dialogue.drawing.content import in_words
+from dialogue.messages import Incoming, Media, Outgoing, Tap
+from dialogue.phrases import Phrase, _
+from handlers.answering import Answering
+from models import contacts, conversations, files, outbox, received
+from models.contacts import Address, Known
+from models.files import Sealed
+from models.received import DONE, WAITING, Arrival, Parked, Waiting
+
+SETTLING = timedelta(seconds=1.5)  # how long the pictures of one album may be apart
+
+APOLOGY = _("I am sorry, something went wrong on our side. Your message is kept, and a person will look at it.")
+
+
+class Took(NamedTuple):
+    """What a message set in motion: a reply on this `channel`, or work for whoever fetches files."""
+
+    channel: str | None = None
+    waits: bool = False
+
+
+def receive(db: Connection, address: Address, arrival: Arrival, moment: datetime, *, later: bool = False) -> Took:
+    """Answer one message, or let it wait for its file, for its turn, or (`later`) because too many came at once.
+
+    The caller's transaction holds the whole turn, or none of it.
+    """
+    contact = contacts.lock(db, contacts.at(db, address))
+    due = _waits_until(db, contact, arrival, moment, later=later)
+    state = DONE if due is None else WAITING
+    if received.take_in(db, contact.channel, contact.id, contact.owner, arrival, state, moment, due or moment) is None:
+        return Took()
+    contacts.heard(db, contact.id, moment)
+    if due is not None:
+        return Took(waits=True)
+    answer(db, contact, _incoming(arrival), moment, edited=arrival.edited)
+    return Took(contact.channel)
+
+
+def resume(
+    db: Connection, waiting: Sequence[Waiting], sealed: Sequence[Sealed], refused: Phrase | None, moment: datetime
+) -> Took:
+    """Answer messages that waited (one, or an album), now that their files are here or were refused."""
+    contact = contacts.lock(db, contacts.known(db, waiting[0].contact_id))
+    ids = [each.id for each in waiting]
+    if not received.still_waiting(db, ids):
+        return Took()
+    wanted = contact.person_id is not None and wants_file(db, contact)
+    if wanted and contact.person_id is not None:
+        for file in sealed:
+            files.record(db, file, contact.person_id)
+    arrival = received.arrival_of(db, waiting[0])
+    incoming = _incoming(arrival)
+    if wanted and (sealed or refused):
+        incoming = Incoming(
+            media=Media.FILE, files=tuple(file.id for file in sealed), refused=refused if not sealed else None
+        )
+    answer(db, contact, incoming, moment, edited=arrival.edited)
+    received.settle(db, ids, DONE)
+    return Took(contact.channel)
+
+
+def park(db: Connection, address: Address, arrival: Arrival, error: str, moment: datetime) -> Took:
+    """Keep a message whose turn failed, with its error, and apologise once."""
+    contact = contacts.lock(db, contacts.at(db, address))
+    number = received.take_in(db, contact.channel, contact.id, contact.owner, arrival, WAITING, moment, moment)
+    if number is None:
+        return Took()
+    return park_waiting(db, contact, [number], error, moment)
+
+
+def park_waiting(db: Connection, contact: Known, ids: Sequence[int], error: str, moment: datetime) -> Took:
+    """Park messages that waited and could not be answered."""
+    received.park(db, ids, error, question(db, contact))
+    send(db, contact, [Outgoing(APOLOGY)], moment)
+    return Took(contact.channel)
+
+
+def retry(db: Connection, parked: Parked, moment: datetime) -> Took | None:
+    """Run a parked message again; None when the question that it answered does not wait any more."""
+    contact = contacts.lock(db, contacts.known(db, parked.contact_id))
+    if parked.question != question(db, contact):
+        return None
+    arrival = received.arrival_of(db, parked.message)
+    answer(db, contact, _incoming(arrival), moment, edited=arrival.edited)
+    received.settle(db, [parked.message.id], DONE)
+    return Took(contact.channel)
+
+
+def answer(db: Connection, contact: Known, incoming: Incoming, moment: datetime, *, edited: bool = False) -> None:
+    """Say to `contact` what its message calls for."""
+    answering = Answering(db, contact, moment)
+    if not edited:
+        answering.hear(incoming)
+    elif contact.person_id is not None:
+        answering.say(_("I saw that you changed a message. To change an answer, write “back”."))
+    send(db, answering.contact, answering.said, moment, answering.language)
+
+
+def send(
+    db: Connection, contact: Known, said: Sequence[Outgoing], moment: datetime, language: str | None = None
+) -> None:
+    """Put what is said into the outbox, as one message."""
+    for content in in_words(said, language or Answering(db, contact, moment).language):
+        outbox.queue(db, contact.id, contact.channel, content, moment)
+
+
+def question(db: Connection, contact: Known) -> str | None:
+    """Which question waits for `contact`: the conversation and its key."""
+    held = conversations.opened(db, contact.owner)
+    return None if held is None else f"{held.id} {conversations.state(db, held).waiting}"
+
+
+def wants_file(db: Connection, contact: Known) -> bool:
+    """Whether the question that waits is answered by a file."""
+    held = conversations.opened(db, contact.owner)
+    return held is not None and held.upload
+
+
+def _waits_until(db: Connection, contact: Known, arrival: Arrival, moment: datetime, *, later: bool) -> datetime | None:
+    """When a message is to be looked at that cannot be answered at once; None for all others."""
+    if arrival.album is not None and contact.person_id is not None:
+        return moment + SETTLING
+    if arrival.attachments and wants_file(db, contact):
+        return moment
+    return moment if later or received.any_waiting(db, contact.owner) else None
+
+
+def _incoming(arrival: Arrival) -> Incoming:
+    text = arrival.text.replace("\0", "")
+    return Incoming(text, Tap.read(arrival.tap) if arrival.tap else None, arrival.media)

@@ -1,0 +1,119 @@
+"""What each command does, at any moment, and how the open question comes back after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from dialogue import commands
+from dialogue.catalogues import languages
+from dialogue.conversation import Kind
+from dialogue.phrases import _
+from handlers.menu import HELP
+from models import contacts, people
+
+if TYPE_CHECKING:
+    from dialogue.commands import Command
+    from dialogue.conversation import Conversation
+    from handlers.answering import Answering
+    from models.conversations import Held
+
+Act = Callable[["Answering", "Command", "Held | None", "Conversation | None"], None]
+
+
+def back(answer: Answering, command: Command, held: Held | None, conversation: Conversation | None) -> None:
+    """Ask the last question again."""
+    if held is not None and conversation is not None and not conversation.back():
+        answer.say(_("There is no earlier step to go back to. To leave this, write “cancel”."))
+    _return(answer, held, conversation)
+
+
+def cancel(answer: Answering, command: Command, held: Held | None, conversation: Conversation | None) -> None:
+    """Drop what is going on."""
+    if held is None or conversation is None:
+        return answer.offer_rest(otherwise="menu")
+    answer.leave(held, for_good=True)
+    answer.say(_("All right, we leave it here."))
+    if any(entry.kind is Kind.DEED for entry in conversation.log.values()):
+        answer.say(_("What was already on record stays."))
+    return answer.offer_rest()
+
+
+def help_(answer: Answering, command: Command, held: Held | None, conversation: Conversation | None) -> None:
+    """Say how to use the service; a stranger learns no more than the words."""
+    if answer.contact.person_id is None:
+        answer.say(_("At any moment you can write: back, cancel, language, stop."))
+    else:
+        answer.say(HELP)
+    if held is not None:
+        _return(answer, held, conversation)
+
+
+def language(answer: Answering, command: Command, held: Held | None, conversation: Conversation | None) -> None:
+    """Change the language, and say only the open question again."""
+    wanted = command.rest
+    if not wanted and answer.contact.person_id is not None:
+        return answer.begin("language")
+    if not wanted:
+        known = languages()
+        wanted = known[(known.index(answer.language) + 1) % len(known)]
+    _speak(answer, wanted)
+    if held is None:
+        return answer.say(_("From now on we speak English."))
+    return _return(answer, held, conversation)
+
+
+def stop(answer: Answering, command: Command, held: Held | None, conversation: Conversation | None) -> None:
+    """Write nothing unasked any more."""
+    if held is not None:
+        answer.leave(held, for_good=answer.contact.person_id is None)
+    if answer.contact.person_id is None:
+        return answer.say(_("All right. We will not write to you."))
+    people.stop(answer.db, answer.contact.person_id)
+    return answer.say(_("All right. We will only write when you write to us. To undo this, write “start”."))
+
+
+def start(answer: Answering, command: Command, held: Held | None, conversation: Conversation | None) -> None:
+    """Take back a stop."""
+    person = answer.contact.person_id
+    if person is not None and people.come_back(answer.db, person):
+        answer.say(_("Welcome back."))
+    _return(answer, held, conversation)
+
+
+def greet(answer: Answering, command: Command, held: Held | None, conversation: Conversation | None) -> None:
+    """Go on where the person was."""
+    _return(answer, held, conversation)
+
+
+def begin(answer: Answering, command: Command, held: Held | None, conversation: Conversation | None) -> None:
+    """Begin the flow that the command names; a stranger has none but joining."""
+    if answer.contact.person_id is None:
+        return _return(answer, held, conversation)
+    return answer.begin(command.name, {"line": command.rest} if command.rest else None)
+
+
+def _return(answer: Answering, held: Held | None, conversation: Conversation | None) -> None:
+    if held is None:
+        answer.offer_rest(otherwise="menu")
+    else:
+        answer.run(held, conversation=conversation)
+
+
+def _speak(answer: Answering, wanted: str) -> None:
+    if answer.contact.person_id is None:
+        contacts.speak(answer.db, answer.contact.id, wanted)
+    else:
+        people.speak(answer.db, answer.contact.person_id, wanted)
+    answer.contact = contacts.known(answer.db, answer.contact.id)
+
+
+ACTS: Mapping[str, Act] = {
+    commands.BACK: back,
+    commands.CANCEL: cancel,
+    commands.HELP: help_,
+    commands.LANGUAGE: language,
+    commands.STOP: stop,
+    commands.START: start,
+    commands.GREETING: greet,
+}

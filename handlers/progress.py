@@ -1,0 +1,164 @@
+"""Reporting how an action plan is going, question by question or in one line."""
+
+import re
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from dialogue.engine import Chat
+from dialogue.messages import Choice
+from dialogue.phrases import Phrase, _, plural
+from dialogue.questions import Number, Percent, Pick, Skippable, Text, Upload, YesNo
+from dialogue.understanding import numbers_in, plain
+from models import action_plans
+from models.action_plans import Plan
+
+STATUSES: dict[str, Phrase] = {
+    "not_started": _("not started"),
+    "started": _("started"),
+    "advanced": _("advanced"),
+    "done": _("done"),
+    "changed": _("changed"),
+    "dropped": _("dropped"),
+}
+
+INSTEAD = [
+    Choice("not_started", _("Not started yet")),
+    Choice("done", _("It is done")),
+    Choice("changed", _("The plan changed")),
+    Choice("dropped", _("It was dropped")),
+]
+
+HURDLES = [
+    Choice("none", _("Nothing")),
+    Choice("resources", _("Lack of resources")),
+    Choice("command", _("Lack of command support")),
+    Choice("time", _("Lack of time")),
+    Choice("transfer", _("Transfer")),
+    Choice("turnover", _("Staff turnover")),
+    Choice("rules", _("Rules or paperwork")),
+    Choice("insecurity", _("Insecurity")),
+    Choice("other", _("Something else")),
+]
+
+_ONE_LINE = re.compile(r"(?P<percent>\d{1,3})\s*(?:%|por ?ciento|percent)?(?:[\s,.:;–-]+(?P<note>.+))?", re.S | re.I)
+_TRAINING = re.compile(r"\b(capacit|entren|instru|form(e|o|amos|aron|ad)|ensen|train|taught|teach)")
+
+
+def report_progress(chat: Chat[Connection]) -> None:
+    """Ask how an action plan is going, and file what the alumna says."""
+    plans = chat.look_up("plans", open_plans, chat.person)
+    if not plans:
+        return chat.say(_("You have no open action plan. If that is a mistake, please tell your programme."))
+    plan = _choose(chat, [Plan(**each) for each in plans])
+    percent, note = in_one_line(chat.given.get("line", ""))
+    if percent is not None:
+        return _file_line(chat, plan, percent, note)
+    return _ask_all(chat, plan, note)
+
+
+def in_one_line(line: str) -> tuple[int | None, str | None]:
+    """The per cent and the note of "60 capacitamos a 20 oficiales"; a line without a number is all note."""
+    found = _ONE_LINE.fullmatch(line.strip())
+    if found is None or int(found["percent"]) > 100:
+        return None, line.strip() or None
+    return int(found["percent"]), found["note"]
+
+
+def status_of(percent: int) -> str:
+    """What a per cent alone says: nothing yet, begun, half of it or more, all."""
+    if percent in (0, 100):
+        return "done" if percent else "not_started"
+    return "advanced" if percent >= 50 else "started"
+
+
+def _choose(chat: Chat[Connection], plans: list[Plan]) -> Plan:
+    if len(plans) == 1:
+        return plans[0]
+    options = [Choice(plan.id, plan.title) for plan in plans]
+    chosen = chat.ask("plan", Pick(_("Which plan is it about?"), options))
+    return next(plan for plan in plans if plan.id == chosen)
+
+
+def _file_line(chat: Chat[Connection], plan: Plan, percent: int, note: str | None) -> None:
+    """File at once what came in one line; a number of people is only counted once it is confirmed."""
+    status = status_of(percent)
+    report = chat.do("file", file_report, chat.person, plan.id, {"percent": percent, "status": status, "note": note})
+    if report is None:
+        return chat.say(GONE)
+    chat.say(_thanks(plan, percent, status))
+    people = trained_in(note or "")
+    if people and chat.ask("count", YesNo(_count(people))):
+        chat.do("counted", action_plans.count_trained, chat.person, report, people)
+        chat.say(plural("{n} person trained, noted.", "{n} people trained, noted.", people))
+    return None
+
+
+def _ask_all(chat: Chat[Connection], plan: Plan, note: str | None) -> None:
+    if plan.reported_on:
+        day = date.fromisoformat(plan.reported_on)
+        chat.say(_("Last time, on {day}, you reported {percent} %.", day=day, percent=plan.percent))
+    percent, status = _how_far(chat, plan)
+    hurdle = chat.ask("hurdle", Pick(_("What got in the way, if anything?"), HURDLES))
+    if note is None:
+        note = chat.ask("note", Skippable(Text(_("What changed since last time? One line is enough."))))
+    people = _trained(chat, note)
+    proof = chat.ask("proof", Skippable(Upload(_("If you like, send a photo or a document."))))
+    said = {"percent": percent, "status": status, "hurdle": hurdle, "note": note, "people_trained": people}
+    if chat.do("file", file_report, chat.person, plan.id, said | {"evidence": proof or []}) is None:
+        return chat.say(GONE)
+    return chat.say(_thanks(plan, percent, status))
+
+
+def _how_far(chat: Chat[Connection], plan: Plan) -> tuple[int, str]:
+    answer = chat.ask(
+        "percent", Percent(_("How far along is “{plan}”, from 0 to 100?", plan=plan.title), instead=INSTEAD)
+    )
+    if isinstance(answer, int):
+        return answer, status_of(answer)
+    return {"not_started": 0, "done": 100}.get(answer, plan.percent), answer
+
+
+def _trained(chat: Chat[Connection], note: str | None) -> int | None:
+    """How many people were trained: the number in the note if it is one, once confirmed, else asked."""
+    people = trained_in(note or "")
+    if people and chat.ask("count", YesNo(_count(people))):
+        return people
+    answer = chat.ask(
+        "people", Skippable(Number(_("How many people did you train since then?"), most=100_000), _("None"))
+    )
+    return answer if isinstance(answer, int) else None
+
+
+def trained_in(note: str) -> int | None:
+    """The one number in a note that speaks of training."""
+    numbers = numbers_in(note)
+    speaks_of_it = _TRAINING.search(plain(note)) is not None
+    return numbers[0] if speaks_of_it and len(numbers) == 1 and 0 < numbers[0] <= 100_000 else None
+
+
+def _count(people: int) -> Phrase:
+    return plural("Shall I note {n} person trained?", "Shall I note {n} people trained?", people)
+
+
+def _thanks(plan: Plan, percent: int, status: str) -> Phrase:
+    return _(
+        "Thank you. On record for “{plan}”: {percent} %, {status}.",
+        plan=plan.title,
+        percent=percent,
+        status=STATUSES[status],
+    )
+
+
+def open_plans(db: Connection, person: str) -> list[dict[str, Any]]:
+    """The open plans of a person, each as the fields of a `Plan`."""
+    return [plan._asdict() for plan in action_plans.open_for(db, int(person))]
+
+
+GONE = _("This plan is closed by now, so nothing was filed.")
+
+
+def file_report(db: Connection, person: str, plan: str, said: dict[str, Any]) -> str | None:
+    """File a report; None when the plan was closed meanwhile."""
+    return action_plans.file_report(db, person, plan, **said)

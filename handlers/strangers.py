@@ -1,0 +1,45 @@
+"""Whoever writes without belonging to anybody: a code is looked for, and nothing is given away.
+
+Every wrong code and every other message get the same sentence, so that nobody learns what the service is for.
+"""
+
+import re
+from typing import Any
+
+from sqlalchemy import Connection
+
+from dialogue.catalogues import languages
+from dialogue.phrases import Phrase, _, said
+from models import access
+from models.contacts import Known, address_of
+from models.sealing import vault
+
+NEUTRAL = _("This service is by invitation. If you have an access code, please write it here.")
+PAUSED = _("For safety, please wait an hour before you try again.")
+
+_CODE = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{4}(?:[-–— ]?[0-9A-Za-z]{4}){3}(?![0-9A-Za-z])")
+
+
+def code_in(text: str) -> str | None:
+    """What looks like an access code in `text`."""
+    found = _CODE.search(text)
+    return re.sub("[–— ]", "-", found[0]) if found else None
+
+
+def admit(db: Connection, contact: Known, text: str) -> dict[str, Any] | Phrase:
+    """What the joining begins with if `text` holds a good code, else the sentence to answer with."""
+    code = code_in(text)
+    if code is None:
+        return NEUTRAL
+    sender = vault(db).key_of("sender", f"{contact.channel} {address_of(db, contact)}")
+    if access.paused(db, sender):
+        return PAUSED
+    found = access.usable(db, sender, code)
+    if found is None:
+        return NEUTRAL
+    return {"code": found, "contact": contact.id, "language": contact.phone_language}
+
+
+def in_every_language(phrase: Phrase) -> str:
+    """For somebody whose language nobody knows."""
+    return "\n\n".join(said(phrase, language) for language in languages())

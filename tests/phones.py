@@ -1,0 +1,133 @@
+"""A phone in a test: a conversation written down as people would read it, and checked line by line.
+
+`> text` is the person, `> [Label]` a pressed button, `> (photo)` a file; `< text [Option] [Option]` is the bot,
+and a line that begins with neither continues the one before. After every turn the law is checked: running the
+waiting conversation again says only the open question and changes nothing.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+from sqlalchemy import Connection, select, text
+
+from dialogue.conversation import dump
+from dialogue.drawing.content import Content
+from dialogue.engine import take_turn
+from dialogue.messages import Media
+from handlers import inbound
+from handlers.commands import recognise
+from handlers.flows import FLOWS
+from models import contacts, conversations, files, outbox, received
+from models.contacts import Address
+from models.outbox import Message
+from models.received import Arrival, Attachment
+from models.sealing import vault
+from models.store import Store
+
+_keys = count(1)
+
+
+@dataclass
+class Phone:
+    """One address of one channel. `moment` moves on by a minute with every message."""
+
+    store: Store
+    channel: str = "telegram"
+    address: str = "500001"
+    language: str | None = "es"
+    moment: datetime = datetime(2026, 11, 24, 15, tzinfo=UTC)
+    shown: list[Content] = field(default_factory=list)
+
+    def __call__(self, transcript: str) -> None:
+        heard: list[str] = []
+        for who, line in _lines(transcript):
+            if who == ">":
+                assert not heard, f"expected nothing more, heard {heard}"
+                heard = [drawn(content) for content in self.write(line)]
+            else:
+                assert heard, f"expected {line!r}, heard nothing"
+                assert heard.pop(0) == line
+        assert not heard, f"expected nothing more, heard {heard}"
+
+    def write(self, line: str) -> list[Content]:
+        """Send what a line of a transcript stands for; what the bot answers."""
+        self.moment += timedelta(minutes=1)
+        before = self.store.run(_last_message)
+        arrival = self._arrival(line)
+        took = self.store.run(inbound.receive, self.from_here(), arrival, self.moment)
+        if took.waits and arrival.attachments:
+            self.store.run(_deliver_files, self.moment)
+        self.shown = self.store.run(_since, before)
+        self.store.run(check_the_law, self.from_here())
+        return self.shown
+
+    def from_here(self) -> Address:
+        """The address of this phone."""
+        return Address(self.channel, self.address, (self.address,), self.language)
+
+    def _arrival(self, line: str) -> Arrival:
+        key = f"{self.address} {next(_keys)}"
+        if line.startswith("[") and line.endswith("]"):
+            options = [option for content in self.shown for option in content.options]
+            data = next(option.data for option in options if option.label == line[1:-1])
+            return Arrival(key, tap=data)
+        if line.startswith("(") and line.endswith(")"):
+            media = {"photo": Media.FILE, "voice": Media.VOICE, "video": Media.VIDEO}.get(line[1:-1], Media.OTHER)
+            attachments = (Attachment("photo", "image/jpeg"),) if media is Media.FILE else ()
+            return Arrival(key, media=media, attachments=attachments)
+        return Arrival(key, line)
+
+
+def drawn(content: Content) -> str:
+    """A message as a transcript has it."""
+    return " ".join(
+        [content.text.replace("\n", " ").replace("  ", " "), *(f"[{each.label}]" for each in content.options)]
+    )
+
+
+def check_the_law(db: Connection, address: Address) -> None:
+    """The law of the conversation core, on the state as it lies in the store."""
+    contact = contacts.at(db, address)
+    held = conversations.opened(db, contact.owner)
+    if held is None:
+        return
+    conversation = conversations.state(db, held)
+    before, writes = dump(conversation), _writes(db)
+    turn = take_turn(FLOWS[held.flow].run, conversation, db, None, recognise)
+    assert not turn.finished, "run again, the flow ends"
+    assert len(turn.said) == 1, f"run again, the flow says {turn.said}"
+    assert turn.said[0].asked is not None
+    assert (dump(conversation), _writes(db)) == (before, writes), "run again, the flow changes something"
+
+
+def _writes(db: Connection) -> object:
+    if db.dialect.name == "sqlite":
+        return db.connection.dbapi_connection.total_changes  # type: ignore[union-attr]
+    return db.execute(text("select sum(n_tup_ins + n_tup_upd + n_tup_del) from pg_stat_xact_user_tables")).scalar()
+
+
+def _deliver_files(db: Connection, moment: datetime) -> None:
+    for waiting in received.first_waiting(db, moment + timedelta(minutes=1)):
+        together = received.album(db, waiting)
+        sealed = [files.seal(vault(db), b"a picture", "image/jpeg", "foto.jpg") for _ in together]
+        inbound.resume(db, together, sealed, None, moment)
+
+
+def _last_message(db: Connection) -> int:
+    return db.execute(select(Message.id).order_by(Message.id.desc()).limit(1)).scalar() or 0
+
+
+def _since(db: Connection, last: int) -> list[Content]:
+    rows = db.execute(select(Message.__table__).where(Message.id > last).order_by(Message.id))
+    return [outbox.content_of(db, row.seal_id, row.body_sealed) for row in rows]
+
+
+def _lines(transcript: str) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for line in filter(None, map(str.strip, transcript.splitlines())):
+        if line[0] in "<>":
+            found.append((line[0], line[1:].strip()))
+        else:
+            found[-1] = (found[-1][0], f"{found[-1][1]} {line}")
+    return found

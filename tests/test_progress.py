@@ -1,0 +1,255 @@
+"""An alumna reports how her plan is going."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from handlers.progress import in_one_line, status_of, trained_in
+from models import contacts
+from models.action_plans import ActionPlan, ProgressReport
+from models.files import StoredFile
+from models.sealing import vault
+from models.store import Store
+from tests.alumni import enrol
+from tests.phones import Phone
+
+PLANS = ("Patrullaje de proximidad", "Academia de mandos")
+
+
+def phone_of(
+    store: Store, person: int, channel: str = "telegram", address: str = "500001", language: str = "es"
+) -> Phone:
+    phone = Phone(store, channel, address, language)
+    store.run(lambda db: contacts.belong(db, contacts.at(db, phone.from_here()).id, person))
+    return phone
+
+
+def reports(store: Store) -> list[Any]:
+    return store.run(lambda db: list(db.execute(select(ProgressReport.__table__).order_by(ProgressReport.id))))
+
+
+def note_of(store: Store, row: Any) -> str | None:
+    return store.run(lambda db: vault(db).open_text(row.note_sealed, "progress_report", "note", row.seal_id))
+
+
+def test_question_by_question(store: Store) -> None:
+    phone = phone_of(store, store.run(enrol, plans=PLANS))
+    phone("""
+        > avance
+        < ¿De qué plan se trata? [Patrullaje de proximidad] [Academia de mandos]
+        > 1
+        < ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Ya no sigue]
+        > 60 %
+        < ¿Qué le ha estorbado, si es que algo? [Nada] [Falta de recursos] [Falta apoyo de mandos] [Falta de tiempo]
+          [Cambio de adscripción] [Rotación de personal] [Trámites o normas] [Inseguridad] [Otra cosa]
+        > recursos
+        < ¿Quiso decir «Falta de recursos»? [Sí] [No]
+        > sí
+        < ¿Qué cambió desde la última vez? Basta con una línea. [Omitir]
+        > Capacitamos a 20 oficiales
+        < ¿Anoto 20 personas capacitadas? [Sí] [No]
+        > [Sí]
+        < Si gusta, mande una foto o un documento. [Omitir]
+        > (photo)
+        < Gracias. Quedó registrado en «Patrullaje de proximidad»: 60 %, avanzado.
+    """)
+    [report] = reports(store)
+    assert (report.percent, report.status, report.hurdle, report.people_trained) == (60, "advanced", "resources", 20)
+    assert note_of(store, report) == "Capacitamos a 20 oficiales"
+    assert store.run(lambda db: db.execute(select(StoredFile.report_id)).scalars().all()) == [report.id]
+    plan = store.run(
+        lambda db: db.execute(
+            select(ActionPlan.percent, ActionPlan.status).where(ActionPlan.id == report.plan_id)
+        ).one()
+    )
+    assert tuple(plan) == (60, "advanced")
+
+
+def test_question_by_question_in_english(store: Store) -> None:
+    phone = phone_of(store, store.run(enrol, plans=("Proximity patrols",)), "whatsapp", "whatsapp:+525550000001", "en")
+    phone("""
+        > progress
+        < How far along is “Proximity patrols”, from 0 to 100? [Not started yet] [It is done] [The plan changed] [It was dropped]
+        > sixty
+        < Did you mean “60 %”? [Yes] [No]
+        > yes
+        < What got in the way, if anything? [Nothing] [Lack of resources] [Lack of command support] [Lack of time]
+          [Transfer] [Staff turnover] [Rules or paperwork] [Insecurity] [Something else]
+        > 1
+        < What changed since last time? One line is enough. [Skip]
+        > skip
+        < How many people did you train since then? [None]
+        > 12
+        < If you like, send a photo or a document. [Skip]
+        > skip
+        < Thank you. On record for “Proximity patrols”: 60 %, advanced.
+    """)
+    [report] = reports(store)
+    assert (report.hurdle, report.people_trained, report.note_sealed) == ("none", 12, None)
+
+
+def test_in_one_line(store: Store) -> None:
+    phone = phone_of(store, store.run(enrol, plans=PLANS[:1]))
+    phone("""
+        > avance 60 capacitamos a 20 oficiales
+        < Gracias. Quedó registrado en «Patrullaje de proximidad»: 60 %, avanzado. ¿Anoto 20 personas capacitadas? [Sí] [No]
+        > sí
+        < Anoté 20 personas capacitadas.
+        > Avance: 75%
+        < Gracias. Quedó registrado en «Patrullaje de proximidad»: 75 %, avanzado.
+    """)
+    first, second = reports(store)
+    assert (first.percent, first.people_trained, note_of(store, first)) == (60, 20, "capacitamos a 20 oficiales")
+    assert (second.percent, second.people_trained) == (75, None)
+
+
+def test_in_one_line_in_english_with_several_plans(store: Store) -> None:
+    phone = phone_of(store, store.run(enrol, plans=("Patrols", "Academy")), language="en")
+    phone("""
+        > progress 40 we trained 1 officer
+        < Which plan is it about? [Patrols] [Academy]
+        > academy
+        < Thank you. On record for “Academy”: 40 %, started. Shall I note 1 person trained? [Yes] [No]
+        > no
+    """)
+    [report] = reports(store)
+    assert (report.percent, report.people_trained) == (40, None)
+
+
+def test_what_was_said_last_time_is_shown_first(store: Store) -> None:
+    phone = phone_of(store, store.run(enrol, plans=PLANS[:1]))
+    phone.write("avance 40")
+    answer = phone.write("avance")[0].text
+    assert answer.startswith("La última vez, el ")
+    assert "reportó 40 %" in answer
+
+
+def test_a_change_of_language_and_back_in_the_middle(store: Store) -> None:
+    phone = phone_of(store, store.run(enrol, plans=PLANS))
+    phone("""
+        > avance
+        < ¿De qué plan se trata? [Patrullaje de proximidad] [Academia de mandos]
+        > 2
+        < ¿Cuánto lleva avanzado «Academia de mandos», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Ya no sigue]
+        > english
+        < How far along is “Academia de mandos”, from 0 to 100? [Not started yet] [It is done] [The plan changed] [It was dropped]
+        > back
+        < Which plan is it about? [Patrullaje de proximidad] [Academia de mandos]
+        > back
+        < There is no earlier step to go back to. To leave this, write “cancel”. Which plan is it about? [Patrullaje de proximidad] [Academia de mandos]
+        > cancel
+        < All right, we leave it here.
+    """)
+
+
+def test_begun_in_whatsapp_and_finished_in_telegram(store: Store) -> None:
+    person = store.run(enrol, plans=PLANS[:1])
+    whatsapp = phone_of(store, person, "whatsapp", "whatsapp:+525550000001")
+    telegram = phone_of(store, person, "telegram", "500002")
+    whatsapp("""
+        > avance
+        < ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Ya no sigue]
+    """)
+    telegram("""
+        > 2
+        < ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Ya no sigue]
+        > 35
+        < ¿Qué le ha estorbado, si es que algo? [Nada] [Falta de recursos] [Falta apoyo de mandos] [Falta de tiempo]
+          [Cambio de adscripción] [Rotación de personal] [Trámites o normas] [Inseguridad] [Otra cosa]
+    """)
+
+
+def test_an_interrupted_report_is_offered_again(store: Store) -> None:
+    phone = phone_of(store, store.run(enrol, plans=PLANS[:1]))
+    phone("""
+        > avance
+        < ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Ya no sigue]
+        > ayuda
+        < Escriba «avance» para reportar cómo va su plan, o todo en una línea: «avance 60 capacitamos a 20 oficiales». En cualquier
+          momento puede escribir: menú, atrás, cancelar, idioma, alto. ¿Cuánto lleva avanzado «Patrullaje de proximidad»,
+          de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Ya no sigue]
+        > mis datos
+        < Esto es lo que tenemos de usted: Nombre: Ana Apellidos: Ejemplo Rivera Lugar de trabajo: Policía Municipal de Villa
+          Ejemplo Estado: Chihuahua ¿Es correcto? [Sí, es correcto] [Corregir algo]
+        > sí
+        < Gracias. Sus datos están al día. Dejó algo pendiente: su reporte de avance. ¿Seguimos? [Seguir] [Dejarlo]
+        > seguir
+        < ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Ya no sigue]
+    """)
+
+
+def test_a_wrong_answer_gets_a_hint_and_after_the_second_an_example(store: Store) -> None:
+    phone = phone_of(store, store.run(enrol, plans=PLANS[:1]))
+    phone.write("avance")
+    phone("""
+        > muy bien
+        < Escriba un número de 0 a 100, por favor. ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Ya no sigue]
+        > 200
+        < Escriba un número de 0 a 100, por favor. Por ejemplo: 60 ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Ya no sigue]
+        > (photo)
+        < Aquí no hace falta un archivo. Por ejemplo: 60 ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Ya no sigue]
+        > [Ya terminó]
+        < ¿Qué le ha estorbado, si es que algo? [Nada] [Falta de recursos] [Falta apoyo de mandos] [Falta de tiempo]
+          [Cambio de adscripción] [Rotación de personal] [Trámites o normas] [Inseguridad] [Otra cosa]
+    """)
+
+
+def test_text_where_a_file_is_asked(store: Store) -> None:
+    phone = phone_of(store, store.run(enrol, plans=PLANS[:1]))
+    for line in ("avance", "60", "1", "omitir", "5"):
+        phone.write(line)
+    phone("""
+        > aquí está
+        < Aquí mande una foto o un documento, por favor. Si gusta, mande una foto o un documento. [Omitir]
+        > [Omitir]
+        < Gracias. Quedó registrado en «Patrullaje de proximidad»: 60 %, avanzado.
+    """)
+
+
+def test_without_an_open_plan(store: Store) -> None:
+    phone = phone_of(store, store.run(enrol))
+    phone("""
+        > avance 60
+        < Por ahora no tiene un plan de acción abierto. Si es un error, avise por favor a su programa.
+    """)
+
+
+@pytest.mark.parametrize(
+    ("line", "percent", "note"),
+    [
+        ("60", 60, None),
+        ("60%", 60, None),
+        ("60 % capacitamos a 20", 60, "capacitamos a 20"),
+        ("60, ya casi", 60, "ya casi"),
+        ("100 por ciento", 100, None),
+        ("101", None, "101"),
+        ("muy bien", None, "muy bien"),
+        ("6000", None, "6000"),
+        ("60kg de material", None, "60kg de material"),
+        ("", None, None),
+    ],
+)
+def test_one_line(line: str, percent: int | None, note: str | None) -> None:
+    assert in_one_line(line) == (percent, note)
+
+
+@pytest.mark.parametrize(
+    ("note", "people"),
+    [
+        ("capacitamos a 20 oficiales", 20),
+        ("Se formaron 3 instructores", 3),
+        ("we trained 12 officers", 12),
+        ("compramos 20 radios", None),
+        ("capacitamos a 20 de 40 oficiales", None),
+        ("informe de 20 páginas", None),
+    ],
+)
+def test_people_trained_in_a_note(note: str, people: int | None) -> None:
+    assert trained_in(note) == people
+
+
+def test_status_of_a_per_cent() -> None:
+    assert [status_of(percent) for percent in (0, 1, 49, 50, 99, 100)] == [
+        "not_started", "started", "started", "advanced", "advanced", "done",
+    ]  # fmt: skip
