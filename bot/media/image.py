@@ -91,7 +91,12 @@ def _plain(image: Image.Image) -> Image.Image:
     mode = "RGBA" if image.has_transparency_data else "L" if image.mode in {"1", "L"} else "RGB"
     plain = image.convert(mode)
     plain.info = {}
-    return plain
+    return plain.convert("RGB") if mode == "RGBA" and _is_opaque(plain) else plain
+
+
+def _is_opaque(picture: Image.Image) -> bool:
+    """Screenshots of many phones have room for transparency and use none of it."""
+    return picture.getchannel("A").getextrema() == (255, 255)
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

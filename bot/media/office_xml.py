@@ -6,6 +6,7 @@ have changed. Comments and processing instructions are not passed on.
 """
 
 from collections.abc import Set
+from io import BytesIO
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
 from xml.sax.saxutils import escape, quoteattr
@@ -18,7 +19,7 @@ from bot.media.clean import Reason, Refused
 from bot.media.office_marks import AUTHOR, Fields, element_goes, kept_attributes, local_name
 from bot.media.office_rules import OTHER_WORKBOOK
 
-_HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_HEADER = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _HELD_BACK = {"f", "definedName"}
 _MAX_DEPTH = 500
 
@@ -36,13 +37,14 @@ def scrub(part: bytes, lost: Set[str], *, sheet: bool = False) -> bytes:
         raise Refused(Reason.dangerous) from None
     except SAXException:
         raise Refused(Reason.damaged) from None
-    return "".join(scrubber.out).encode()
+    return scrubber.out.getvalue()
 
 
 class _Scrubber(ContentHandler):
     def __init__(self, lost: Set[str], *, sheet: bool) -> None:
         super().__init__()
-        self.out = [_HEADER]
+        self.out = BytesIO()
+        self.out.write(_HEADER)
         self._lost, self._sheet = lost, sheet
         self._path: list[str] = []
         self._text: list[str] = []
@@ -64,10 +66,10 @@ class _Scrubber(ContentHandler):
         if len(self._path) > _MAX_DEPTH:
             raise Refused(Reason.damaged)
         if local in _HELD_BACK:
-            self._held_from, self._formula = len(self.out), attrs.get("si")
+            self._held_from, self._formula = self.out.tell(), attrs.get("si")
         self._fields.enter(local, attrs)
         kept = "".join(f" {key}={quoteattr(value)}" for key, value in kept_attributes(local, attrs, self._lost))
-        self.out.append(f"<{name}{kept}")
+        self.out.write(f"<{name}{kept}".encode())
         self._tag_is_open = True
 
     def endElement(self, name: str) -> None:  # noqa: N802
@@ -75,10 +77,11 @@ class _Scrubber(ContentHandler):
             self._skipping -= 1
             return
         text = self._finish_text()
-        self.out.append("/>" if self._tag_is_open else f"</{name}>")
+        self.out.write(b"/>" if self._tag_is_open else f"</{name}>".encode())
         self._tag_is_open = False
         if self._path.pop() in _HELD_BACK and self._sheet and OTHER_WORKBOOK.search(text):
-            del self.out[self._held_from :]
+            self.out.seek(self._held_from)
+            self.out.truncate()
             self._lost_formulas.add(self._formula)
 
     def characters(self, content: str) -> None:
@@ -92,20 +95,20 @@ class _Scrubber(ContentHandler):
 
     def _finish_text(self) -> str:
         """Write the text gathered since the last tag; returns it as it was."""
+        if not self._text:
+            return ""
         text = "".join(self._text)
         self._text.clear()
-        if not text:
-            return text
         self._finish_tag()
         shown = text
         if self._path[-1] == "author" and text.strip():
             shown = AUTHOR
         elif self._path[-1] in {"instrText", "delInstrText"}:
             shown = self._fields.follow(text)
-        self.out.append(escape(shown, {"\r": "&#13;"}))
+        self.out.write(escape(shown).replace("\r", "&#13;").encode())
         return text
 
     def _finish_tag(self) -> None:
         if self._tag_is_open:
-            self.out.append(">")
+            self.out.write(b">")
             self._tag_is_open = False
