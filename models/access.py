@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Connection, ForeignKey, LargeBinary, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, ForeignKey, LargeBinary, and_, delete, func, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Instant, Number, now
@@ -70,7 +70,7 @@ def issue(db: Connection, pairs: Iterable[tuple[int, int]], lifetime: timedelta 
     """Fresh codes for pairs of (person, cohort); older unused codes of these people stop working."""
     moment, codes = now(), []
     for person, cohort in pairs:
-        db.execute(delete(AccessCode).where(AccessCode.person_id == person, AccessCode.used_at.is_(None)))
+        _replace(db, person, moment)
         code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
         issued = Issued(person, cohort, "-".join(code[at : at + 4] for at in range(0, LENGTH, 4)), moment + lifetime)
         db.execute(
@@ -85,6 +85,12 @@ def issue(db: Connection, pairs: Iterable[tuple[int, int]], lifetime: timedelta 
         )
         codes.append(issued)
     return codes
+
+
+def _replace(db: Connection, person: int, moment: datetime) -> None:
+    """End older codes; they are not deleted, since SQLite would give their ids, which open conversations hold, anew."""
+    older = update(AccessCode).where(AccessCode.person_id == person, AccessCode.used_at.is_(None))
+    db.execute(older.where(AccessCode.expires_at > moment).values(expires_at=moment))
 
 
 def issue_link(db: Connection, person: int) -> str:
@@ -108,10 +114,7 @@ def usable(db: Connection, sender: bytes, code: str) -> int | None:
     """The id of a code that can still be used; a wrong one is counted against `sender`."""
     bare = canonical(code)
     keys = vault(db).keys_of("code", bare or "")
-    good = select(AccessCode.id).where(
-        AccessCode.key.in_(keys), AccessCode.used_at.is_(None), AccessCode.expires_at > now()
-    )
-    found = db.execute(good).scalar()
+    found = db.execute(select(AccessCode.id).where(AccessCode.key.in_(keys), _good())).scalar()
     if found is None or bare is None:
         db.execute(insert(WrongCode).values(sender=sender, at=now()))
         return None
@@ -121,12 +124,13 @@ def usable(db: Connection, sender: bytes, code: str) -> int | None:
 def recognised(db: Connection, code: int, family_name: str) -> str:
     """Whether `family_name` is that of the person behind the code: "yes", "no", or "locked" after three wrong ones.
 
-    Case, accents and a second family name left out do not matter. A code replaced by a newer one is "locked" as well.
+    Case, accents and a second family name left out do not matter. A code that expired or was
+    replaced meanwhile is "locked" as well.
     """
     from models.names import same_family_name  # noqa: PLC0415  # keeps this module free of the text rules
 
-    tried = select(AccessCode.person_id, AccessCode.name_tries).where(AccessCode.id == code).with_for_update()
-    held = db.execute(tried).one_or_none()
+    tried = select(AccessCode.person_id, AccessCode.name_tries).where(AccessCode.id == code, _good())
+    held = db.execute(tried.with_for_update()).one_or_none()
     if held is None or held.name_tries >= NAME_TRIES:
         return "locked"
     row = db.execute(select(Person.seal_id, Person.family_name_sealed).where(Person.id == held.person_id)).one()
@@ -138,10 +142,10 @@ def recognised(db: Connection, code: int, family_name: str) -> str:
 
 
 def redeem(db: Connection, code: int) -> int | None:
-    """Use the code up; the person it was made for, or None when somebody was quicker."""
+    """Use the code up; the person it was made for, or None when it is not good any more."""
     used = (
         update(AccessCode)
-        .where(AccessCode.id == code, AccessCode.used_at.is_(None), AccessCode.name_tries < NAME_TRIES)
+        .where(AccessCode.id == code, _good(), AccessCode.name_tries < NAME_TRIES)
         .values(used_at=now())
         .returning(AccessCode.person_id)
     )
@@ -152,6 +156,17 @@ def redeem(db: Connection, code: int) -> int | None:
 
 
 def locked(db: Connection) -> list[int]:
-    """The people whose code was locked by wrong family names: staff look after them."""
+    """The people whose newest code was locked by wrong family names: staff look after them."""
+    newest = select(func.max(AccessCode.id)).group_by(AccessCode.person_id)
     query = select(AccessCode.person_id).where(AccessCode.name_tries >= NAME_TRIES, AccessCode.used_at.is_(None))
-    return list(db.scalars(query.order_by(AccessCode.person_id)))
+    return list(db.scalars(query.where(AccessCode.id.in_(newest)).order_by(AccessCode.person_id)))
+
+
+def forget_wrong_codes(db: Connection, before: datetime) -> int:
+    """Forget wrong codes that were tried before `before`; how many."""
+    return db.execute(delete(WrongCode).where(WrongCode.at < before)).rowcount
+
+
+def _good() -> ColumnElement[bool]:
+    """Neither used nor expired."""
+    return and_(AccessCode.used_at.is_(None), AccessCode.expires_at > now())

@@ -62,7 +62,7 @@ class Matching:
     def person_of(self, row: Row) -> Someone:
         """The person of a row, new if need be. Raises `Clash`."""
         name = name_within_agency(row)
-        namesakes = self._namesakes.setdefault(name, {}) if name else {}
+        namesakes = self._namesakes.setdefault(name, {})
         someone = self._by_contact(row) or self._again(row, name, namesakes)
         first = namesakes[min(namesakes)] if namesakes else None
         if first is not None and first is not someone:
@@ -82,14 +82,14 @@ class Matching:
             return owner
         return None
 
-    def _again(self, row: Row, name: str | None, namesakes: dict[int, Someone]) -> Someone | None:
+    def _again(self, row: Row, name: str, namesakes: dict[int, Someone]) -> Someone | None:
         """Somebody whose enrolment this row repeats."""
         cohort = cohort_of(row)
         for number, other in sorted(namesakes.items()):
             free = (number, name, cohort) not in self._taken
             if free and cohort in other.cohorts and not _contradicts(other, row):
                 return other
-        if len(namesakes) >= MOST_NAMESAKES:
+        if len(namesakes) >= MOST_NAMESAKES and not contacts_of(row):
             raise Clash(row.number, "family_name", "is shared by too many in this agency; give an e-mail or a phone")
         return None
 
@@ -117,19 +117,15 @@ class Matching:
 
     def _keep(self, row: Row, first: Someone) -> None:
         """Remember what staff confirmed, so that the same roster finds the same person again."""
-        name = name_within_agency(row)
-        if name is not None:
-            self._add_place(name, first)
+        self._add_place(name_within_agency(row), first)
 
-    def _remember(self, row: Row, name: str | None, namesakes: dict[int, Someone], someone: Someone) -> None:
+    def _remember(self, row: Row, name: str, namesakes: dict[int, Someone], someone: Someone) -> None:
         if someone.row is None:
             someone.row = row.number
         for identity in contacts_of(row):
             if identity not in self._owners:
                 self._owners[identity] = someone
                 self.new_keys.append((identity, someone))
-        if name is None:
-            return
         if someone not in namesakes.values():
             self._add_place(name, someone)
         mine = (name, cohort_of(row))

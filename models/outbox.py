@@ -56,7 +56,7 @@ Index("ix_message_under_way", Message.contact_id, Message.id, sqlite_where=_UNDE
 
 
 class Claimed(NamedTuple):
-    """A message that delivery has taken on."""
+    """A message that delivery has taken on; `tries` counts this attempt too."""
 
     id: int
     contact_id: int
@@ -66,7 +66,7 @@ class Claimed(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """How an attempt ended: the state, and for a retry when it is due again."""
+    """How an attempt ended: the state, when a retry is due, and a contact that turned out `unreachable`."""
 
     id: int
     state: str
@@ -74,6 +74,13 @@ class Outcome(NamedTuple):
     provider_id: str | None = None
     error: str | None = None
     due_at: datetime | None = None
+    unreachable: int | None = None
+    tried: int = 1
+
+    @classmethod
+    def untried(cls, id: int, moment: datetime) -> "Outcome":
+        """A message that goes back because an earlier one to the same contact has to wait."""
+        return cls(id, QUEUED, moment, tried=0)
 
 
 class _Row(NamedTuple):
@@ -127,7 +134,7 @@ _DUE = Query(
 _TAKE = Prepared(
     update(Message)
     .where(Message.id == bindparam("message"), Message.state == QUEUED)
-    .values(state=SENDING, tries=Message.tries + 1, moved_at=bindparam("moment"))
+    .values(state=SENDING, moved_at=bindparam("moment"))
 )
 _MARK = Prepared(
     update(Message)
@@ -136,6 +143,7 @@ _MARK = Prepared(
         state=bindparam("to"),
         provider_id=func.coalesce(bindparam("provider", type_=Message.provider_id.type), Message.provider_id),
         error=bindparam("code"),
+        tries=Message.tries + bindparam("tried", type_=Message.tries.type),
         moved_at=bindparam("moment"),
         due_at=func.coalesce(bindparam("due", type_=Message.due_at.type), Message.due_at),
     )
@@ -181,6 +189,7 @@ def mark(db: Connection, outcomes: Sequence[Outcome]) -> None:
                     "to": outcome.state,
                     "provider": outcome.provider_id,
                     "code": outcome.error,
+                    "tried": outcome.tried,
                     "moment": outcome.moment,
                     "due": outcome.due_at,
                 }
@@ -223,4 +232,6 @@ def content_of(db: Connection, seal_id: bytes, body_sealed: bytes) -> Content:
 
 def _claimed(db: Connection, row: _Row) -> Claimed:
     address = vault(db).open(row.address_sealed, "contact", "address", row.contact_seal_id)
-    return Claimed(row.id, row.contact_id, row.tries, address.decode(), content_of(db, row.seal_id, row.body_sealed))
+    return Claimed(
+        row.id, row.contact_id, row.tries + 1, address.decode(), content_of(db, row.seal_id, row.body_sealed)
+    )

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, ForeignKey, Index, LargeBinary, bindparam, select, update
+from sqlalchemy import Connection, ForeignKey, Index, LargeBinary, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_into_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_into_sqlite
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from dialogue.messages import Media
 from models.base import Base, Instant, Number
@@ -25,7 +25,7 @@ class Received(Base):
 
     id: Mapped[int] = mapped_column(Number, primary_key=True)
     key: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
-    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))  # none once it is forgotten
     owner: Mapped[str]  # as in `conversation`
     state: Mapped[str]
     seal_id: Mapped[bytes] = mapped_column(LargeBinary)
@@ -134,14 +134,14 @@ def any_waiting(db: Connection, owner: str) -> bool:
     return _ANY_WAITING.number(db, whose=owner) is not None
 
 
-def first_waiting(db: Connection, moment: datetime) -> list[Waiting]:
-    """The earliest waiting message of every owner whose turn has come, as far as it is due."""
-    earliest = select(Received.owner, Received.id.label("first")).where(Received.state == WAITING).order_by(Received.id)
-    firsts: dict[str, int] = {}
-    for row in db.execute(earliest):
-        firsts.setdefault(row.owner, row.first)
-    query = select(*_WAITING).where(Received.id.in_(firsts.values()), Received.due_at <= moment).order_by(Received.id)
-    return [Waiting._make(row) for row in db.execute(query)]
+def first_waiting(db: Connection, moment: datetime, most: int = 100) -> list[Waiting]:
+    """The earliest waiting message of up to `most` owners, as far as it is due."""
+    earlier = aliased(Received)
+    behind = select(earlier.id).where(
+        earlier.owner == Received.owner, earlier.state == WAITING, earlier.id < Received.id
+    )
+    query = select(*_WAITING).where(Received.state == WAITING, Received.due_at <= moment, ~behind.exists())
+    return [Waiting._make(row) for row in db.execute(query.order_by(Received.id).limit(most))]
 
 
 def album(db: Connection, waiting: Waiting) -> list[Waiting]:
@@ -203,3 +203,9 @@ def parked(db: Connection) -> list[Parked]:
         error, question = msgspec.json.decode(vault(db).open(row.error_sealed, "received", "error", row.seal_id))
         found.append(Parked(Waiting._make(row[:-1]), error, question))
     return found
+
+
+def counts(db: Connection) -> dict[str, int]:
+    """How many messages are in each state."""
+    rows = db.execute(select(Received.state, func.count()).group_by(Received.state))
+    return {row[0]: row[1] for row in rows}

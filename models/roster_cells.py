@@ -16,7 +16,8 @@ _NOTHING = {
     *("", "-", "--", "---", ".", "n/a", "na", "n.a.", "n/d", "nd", "s/n", "s/d", "s/c", "no", "ninguno", "ninguna"),
     *("no tiene", "no aplica", "sin dato", "sin correo", "sin telefono", "none", "null", "nan", "pendiente"),
 }
-_EXCEL_ERRORS = {"#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!", "#spill!", "#calc!", "#¡ref!"}
+_EXCEL_ERRORS = {"#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!", "#spill!", "#calc!"}
+_EXCEL_ERRORS |= {"#¡ref!", "#¡valor!", "#¿nombre?", "#¡div/0!", "#¡nulo!", "#¡num!"}
 _EMAIL = re.compile(r"[a-z0-9._%+'&~=/^!#$*?{}|-]+@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?Z?)?", re.ASCII)
 _LOCAL = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?: 00:00(?::00)?)?", re.ASCII)

@@ -57,11 +57,9 @@ class Found(NamedTuple):
     namesakes: dict[str, dict[int, Someone]]
 
 
-def name_within_agency(row: RosterRow) -> str | None:
-    """What namesakes in one agency share; None without an agency."""
-    if row.agency is None:
-        return None
-    return "\n".join((" ".join(bare(f"{row.given_name} {row.family_name}")), folded(row.agency)))
+def name_within_agency(row: RosterRow) -> str:
+    """What namesakes in one agency share; those of whom no agency is known as well."""
+    return "\n".join((" ".join(bare(f"{row.given_name} {row.family_name}")), folded(row.agency or "")))
 
 
 def place(name: str, number: int) -> Identity:
@@ -77,7 +75,7 @@ def contacts_of(row: RosterRow) -> list[Identity]:
 def find(db: Connection, rows: Sequence[RosterRow]) -> Found:
     """Everybody on record whom one of `rows` may mean."""
     by_contact = _owners(db, {identity for row in rows for identity in contacts_of(row)})
-    by_name = _namesakes(db, {name for row in rows if (name := name_within_agency(row))})
+    by_name = _namesakes(db, {name_within_agency(row) for row in rows})
     ids = {*by_contact.values(), *(id for places in by_name.values() for id in places.values())}
     people = _people(db, sorted(ids))
     return Found(

@@ -19,15 +19,14 @@ _PLAIN = ("state", "rank_band", "language")
 
 
 def fold(db: Connection, pairs: Iterable[tuple[Someone, Someone]]) -> None:
-    """Let the first of each pair, who has not joined, be the second: enrolments, plans and keys move over."""
+    """Let the first of each pair, who has not joined, be the second: enrolments, plans, keys and cards move over."""
     for someone, first in pairs:
         old, new = someone.id, first.id
         there = select(Enrolment.cohort_id).where(Enrolment.person_id == new)
         db.execute(delete(Enrolment).where(Enrolment.person_id == old, Enrolment.cohort_id.in_(there)))
         twice = [plan for title, plan in someone.plans.items() if first.plans.get(title) not in (None, plan)]
         db.execute(delete(ActionPlan).where(ActionPlan.person_id == old, ActionPlan.id.in_(twice)))
-        db.execute(delete(AccessCode).where(AccessCode.person_id == old))
-        for table in (Enrolment, ActionPlan, PersonKey):
+        for table in (Enrolment, ActionPlan, PersonKey, AccessCode):
             db.execute(update(table).where(table.person_id == old).values(person_id=new))
         db.execute(delete(Person).where(Person.id == old))
 

@@ -79,6 +79,15 @@ class Phone:
         return Arrival(key, line)
 
 
+def phone_of(
+    store: Store, person: int, channel: str = "telegram", address: str = "500001", language: str = "es"
+) -> Phone:
+    """A phone that belongs to a person."""
+    phone = Phone(store, channel, address, language)
+    store.run(lambda db: contacts.belong(db, contacts.at(db, phone.from_here()).id, person))
+    return phone
+
+
 def drawn(content: Content) -> str:
     """A message as a transcript has it."""
     return " ".join(

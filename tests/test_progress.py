@@ -6,23 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from handlers.progress import in_one_line, status_of, trained_in
-from models import contacts
 from models.action_plans import ActionPlan, ProgressReport
 from models.files import StoredFile
 from models.sealing import vault
 from models.store import Store
 from tests.alumni import enrol
-from tests.phones import Phone
+from tests.phones import phone_of
 
 PLANS = ("Patrullaje de proximidad", "Academia de mandos")
-
-
-def phone_of(
-    store: Store, person: int, channel: str = "telegram", address: str = "500001", language: str = "es"
-) -> Phone:
-    phone = Phone(store, channel, address, language)
-    store.run(lambda db: contacts.belong(db, contacts.at(db, phone.from_here()).id, person))
-    return phone
 
 
 def reports(store: Store) -> list[Any]:

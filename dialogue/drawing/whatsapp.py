@@ -23,6 +23,8 @@ BREAK = "\n\n"
 GUARD = "\u200b"
 
 _UNFIT = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]| {5}|\{\{|\}\}")
+#: What a guard beside it would spoil: the phone would make it part of a link, or show the marks of bold and italics.
+_SPOILT = re.compile(r"\A[*_~`>-]|\w\.\w\S*\Z|[*_~`]\Z")
 _ENDS = (re.compile(r"\n\n"), re.compile(r"\n|(?<=[.?!…:;])\s"), re.compile(r"\s"))
 
 
@@ -98,7 +100,7 @@ def _fits(text: str, kind: Kind) -> bool:
     paragraphs = text.split(BREAK)
     return (
         len(paragraphs) <= PARAGRAPHS[kind]
-        and all(_fills(paragraph) for paragraph in paragraphs)
+        and all(_fills(paragraph) and not _SPOILT.search(paragraph) for paragraph in paragraphs)
         and _length(body(paragraphs)) <= BODY_LIMIT
     )
 

@@ -150,7 +150,7 @@ def _begin_with_digits(options: Sequence[Choice]) -> bool:
     return any(character.isdecimal() for choice in options for character in said(choice.label, SOURCE)[:2])
 
 
-YES = ("sí", "claro", "correcto", "de acuerdo", "acepto", "así es", "por supuesto", "ok", "okay", "yes", "yep", "sure")
+YES = ("sí", "claro", "correcto", "de acuerdo", "acepto", "sí acepto", "así es", "por supuesto", "ok", "okay", "yes", "yep", "sure")
 NO = ("no", "no gracias", "nop", "nel", "para nada", "no thanks", "nope")
 
 _FINISHED = [Choice(DONE, "listo", ("ya", "terminé", "es todo", "done", "that is all", "finished"))]

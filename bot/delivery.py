@@ -1,0 +1,149 @@
+"""The only sender: claims what is due on one channel, sends it, records how it went.
+
+Messages to one contact go one after another; different contacts do not wait for each other. Each channel has a
+`Delivery` of its own, so that a slow provider holds up nobody else.
+"""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.channels.base import Channel, RetryLater, SendError, Uncertain, Unreachable
+from bot.pace import Pace
+from models import contacts, outbox
+from models.base import now
+from models.outbox import FAILED, QUEUED, REPLY, SENT, UNCERTAIN, Claimed, Outcome
+from models.store import Store, Unavailable
+
+log = structlog.get_logger()
+
+MOST_IN_FLIGHT = 256
+TRIES = 6
+FIRST_DELAY = 2.0  # seconds before the second try; each further one takes five times as long, the last some 20 minutes
+POLL = 1.0  # seconds after which due retries, and what other processes queued, are looked for
+TIME_LIMIT = 60.0  # seconds for one attempt, whatever the provider does
+
+
+class Delivery:
+    """What is on its way out through one channel."""
+
+    def __init__(self, store: Store, channel: Channel) -> None:
+        self._store, self._channel = store, channel
+        self._pace = Pace(channel.rate, time.monotonic)
+        self._awake = asyncio.Event()
+        self._sending: set[asyncio.Task[None]] = set()
+        self._in_flight = 0
+        self._outcomes: list[Outcome] = []
+        self._stopping = False
+
+    def wake(self) -> None:
+        """There may be something to send."""
+        self._awake.set()
+
+    async def run(self) -> None:
+        """Send until `stop`; what was in the air when the program died is put right first."""
+        await self._until_available(outbox.recover, self._channel.name, now())
+        while not self._stopping or self._sending or self._outcomes:
+            self._awake.clear()
+            claimed = await self._turn_over()
+            for _, messages in groupby(claimed, key=lambda message: message.contact_id):
+                self._begin(list(messages))
+            if not claimed and not self._outcomes:
+                await self._rest()
+
+    async def stop(self) -> None:
+        """Claim nothing more; `run` ends once what is in the air has landed and is recorded."""
+        self._stopping = True
+        self._awake.set()
+
+    async def _turn_over(self) -> list[Claimed]:
+        """Record what landed and claim what is due, in one transaction."""
+        outcomes, self._outcomes = self._outcomes, []
+        room = 0 if self._stopping else MOST_IN_FLIGHT - self._in_flight
+        if not outcomes and room <= 0:
+            return []
+        try:
+            return await self._store.write(_turn_over, self._channel.name, outcomes, room, now())
+        except Unavailable:
+            self._outcomes = outcomes + self._outcomes
+            await asyncio.sleep(POLL)
+            return []
+
+    async def _until_available(self, *call: object) -> None:
+        while True:
+            try:
+                await self._store.write(*call)  # type: ignore[arg-type]  # a function and its arguments
+            except Unavailable:
+                await asyncio.sleep(POLL)
+            else:
+                return
+
+    async def _rest(self) -> None:
+        try:
+            async with asyncio.timeout(POLL):
+                await self._awake.wait()
+        except TimeoutError:
+            return
+
+    def _begin(self, messages: Sequence[Claimed]) -> None:
+        self._in_flight += len(messages)
+        task = asyncio.create_task(self._send_in_order(messages))
+        self._sending.add(task)
+        task.add_done_callback(self._sending.discard)
+
+    async def _send_in_order(self, messages: Sequence[Claimed]) -> None:
+        """Send the messages of one contact; when one has to wait, the rest goes back untried."""
+        held = False
+        for message in messages:
+            outcome = Outcome.untried(message.id, now()) if held else await self._attempt(message)
+            held = held or outcome.state == QUEUED
+            self._outcomes.append(outcome)
+            self._in_flight -= 1
+            self._awake.set()
+
+    async def _attempt(self, message: Claimed) -> Outcome:
+        await self._pace.slot()
+        try:
+            async with asyncio.timeout(TIME_LIMIT):
+                provider_id = await self._channel.send(message)
+        except SendError as problem:
+            return self._explained(message, problem)
+        except TimeoutError:
+            return self._explained(message, Uncertain("timeout"))
+        except Exception as problem:
+            log.exception("send_failed", channel=self._channel.name, message=message.id)
+            return Outcome(message.id, FAILED, now(), error=type(problem).__name__)
+        return Outcome(message.id, SENT, now(), provider_id)
+
+    def _explained(self, message: Claimed, problem: SendError) -> Outcome:
+        """What becomes of a message that was not sent, by the meaning of the error."""
+        log.info("not_sent", channel=self._channel.name, message=message.id, code=problem.code, tries=message.tries)
+        moment = now()
+        if isinstance(problem, RetryLater | Uncertain):
+            if message.tries >= TRIES:
+                state = UNCERTAIN if isinstance(problem, Uncertain) else FAILED
+                return Outcome(message.id, state, moment, error=problem.code)
+            delay = self._delay(message, problem)
+            return Outcome(message.id, QUEUED, moment, error=problem.code, due_at=moment + timedelta(seconds=delay))
+        gone = message.contact_id if isinstance(problem, Unreachable) else None
+        return Outcome(message.id, FAILED, moment, error=problem.code, unreachable=gone)
+
+    def _delay(self, message: Claimed, problem: SendError) -> float:
+        if not isinstance(problem, RetryLater) or problem.delay is None:
+            return float(FIRST_DELAY * 5 ** (message.tries - 1))
+        if problem.everyone:
+            self._pace.pause(problem.delay)
+        return problem.delay
+
+
+def _turn_over(db: Connection, channel: str, outcomes: Sequence[Outcome], room: int, moment: datetime) -> list[Claimed]:
+    outbox.mark(db, outcomes)
+    for contact in {outcome.unreachable for outcome in outcomes if outcome.unreachable is not None}:
+        contacts.unreachable(db, contact, moment)
+        outbox.skip_rest(db, [contact], moment)
+    return outbox.claim(db, channel, REPLY, room, moment) if room > 0 else []

@@ -1,0 +1,68 @@
+"""Where channels hand in what came: each thing is durable, and answered, when the call returns."""
+
+import time
+import traceback
+from collections.abc import Callable
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.flood import Flood
+from handlers import inbound
+from handlers.inbound import Took
+from models import contacts, outbox
+from models.base import now
+from models.contacts import Address
+from models.received import Arrival
+from models.store import Store, Unavailable
+
+log = structlog.get_logger()
+
+
+class StoreInbox:
+    """Hands everything to the store, and tells whoever works on what it set in motion."""
+
+    def __init__(self, store: Store, replied: Callable[[str], None], waits: Callable[[], None]) -> None:
+        """`replied` is told the channel that has a reply to send, `waits` that a message waits for its file or turn."""
+        self._store, self._replied, self._waits = store, replied, waits
+        self._flood = Flood(time.monotonic)
+
+    async def heard(self, address: Address, arrival: Arrival) -> None:
+        """A message from a person. Raises `Unavailable` when it could not be stored."""
+        later = self._flood.too_many(f"{address.channel} {address.names[0]}")
+        try:
+            took = await self._store.write(inbound.receive, address, arrival, now(), later=later)
+        except Unavailable:
+            raise
+        except Exception as problem:
+            log.error("turn_failed", channel=address.channel, error=type(problem).__name__)
+            took = await self._store.write(inbound.park, address, arrival, told(problem), now())
+        self.set_in_motion(took)
+
+    async def reachability(self, address: Address, *, reachable: bool) -> None:
+        """A person blocked us, or took us back."""
+        await self._store.write(_reached, address, reachable)
+
+    async def receipt(self, message: int, state: str, error: str | None = None) -> None:
+        """The provider says that our message reached a state."""
+        await self._store.write(outbox.receipt, message, state, error, now())
+
+    def set_in_motion(self, took: Took) -> None:
+        """Wake whoever has something to do now."""
+        if took.channel is not None:
+            self._replied(took.channel)
+        if took.waits:
+            self._waits()
+
+
+def told(problem: Exception) -> str:
+    """What staff need to know of a fault; it is stored sealed, since it may quote what somebody wrote."""
+    return "".join(traceback.format_exception(problem))[-8000:]
+
+
+def _reached(db: Connection, address: Address, reachable: bool) -> None:
+    moment = now()
+    contact = contacts.at(db, address)
+    contacts.unreachable(db, contact.id, None if reachable else moment)
+    if not reachable:
+        outbox.skip_rest(db, [contact.id], moment)

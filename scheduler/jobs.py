@@ -1,0 +1,43 @@
+"""The table of jobs. Each asks which rows are due and deals with them in one short transaction; `bot` runs them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from models import access, contacts, conversations
+
+STRANGERS = timedelta(days=30)
+CONVERSATIONS = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something to do every so often: `run` gets the moment and says how many rows it dealt with."""
+
+    name: str
+    every: timedelta
+    run: Callable[[Connection, datetime], int]
+
+
+def forget_strangers(db: Connection, moment: datetime) -> int:
+    """Whoever wrote without ever joining is forgotten after a month."""
+    return contacts.forget_strangers(db, moment - STRANGERS)
+
+
+def forget_conversations(db: Connection, moment: datetime) -> int:
+    """What a conversation settled is in the tables; the conversation itself goes three months after its end."""
+    return conversations.sweep(db, moment - CONVERSATIONS)
+
+
+def forget_wrong_codes(db: Connection, moment: datetime) -> int:
+    """Wrong codes count for an hour; a day later they are gone."""
+    return access.forget_wrong_codes(db, moment - timedelta(days=1))
+
+
+JOBS = (
+    Job("forget_strangers", timedelta(hours=6), forget_strangers),
+    Job("forget_conversations", timedelta(hours=6), forget_conversations),
+    Job("forget_wrong_codes", timedelta(hours=1), forget_wrong_codes),
+)

@@ -1,0 +1,141 @@
+"""The words that work at any moment, in either language, and how they get along with answers."""
+
+import pytest
+
+from handlers.commands import recognise
+from models.people import Person
+from models.store import Store
+from tests.alumni import enrol
+from tests.phones import Phone, phone_of
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "rest"),
+    [
+        ("Atrás", "back", ""),
+        ("/menu", "menu", ""),
+        ("MENÚ", "menu", ""),
+        ("english", "language", "en"),
+        ("Español", "language", "es"),
+        ("alto", "stop", ""),
+        ("BAJA", "stop", ""),
+        ("Buenos días", "greeting", ""),
+        ("/start", "start", ""),
+        ("/start ABCD2345ABCD2345", "greeting", ""),
+        ("/cualquiercosa", "help", ""),
+        ("avance", "progress", ""),
+        ("Avance: 60 %", "progress", "60 %"),
+        ("/avance 60 capacitamos", "progress", "60 capacitamos"),
+        ("my progress 40", "progress", "40"),
+        ("mis datos", "profile", ""),
+    ],
+)
+def test_commands_in_both_languages(text: str, name: str, rest: str) -> None:
+    command = recognise(text)
+    assert command is not None
+    assert (command.name, command.rest) == (name, rest)
+
+
+@pytest.mark.parametrize("text", ["60", "", "mis datos están mal", "¿y ahora?", "/", "// 5", "el menú del día"])
+def test_what_is_no_command(text: str) -> None:
+    assert recognise(text) is None
+
+
+def at_the_note(store: Store) -> Phone:
+    phone = phone_of(store, store.run(enrol, plans=("Patrullaje",)))
+    for line in ("avance", "60", "nada"):
+        phone.write(line)
+    return phone
+
+
+def test_inside_a_text_only_a_whole_command_counts(store: Store) -> None:
+    phone = at_the_note(store)
+    phone("""
+        > menú del comedor para 12 elementos
+        < ¿A cuántas personas ha capacitado desde entonces? [A nadie]
+        > atrás
+        < ¿Qué cambió desde la última vez? Basta con una línea. [Omitir]
+        > avance 70 en la academia
+        < ¿A cuántas personas ha capacitado desde entonces? [A nadie]
+    """)
+
+
+def test_menu_sets_the_conversation_aside_and_offers_it_again(store: Store) -> None:
+    at_the_note(store)("""
+        > menú
+        < ¿Qué desea hacer? [Reportar avance] [Mis datos] [Usar otro teléfono] [Idioma] [Ayuda]
+        > 4
+        < ¿En qué idioma prefiere seguir? / Which language do you prefer? [Español] [English]
+        > 2
+        < From now on we speak English. You left something unfinished: your progress report. Shall we go on? [Go on] [Drop it]
+        > drop it
+        < All right.
+    """)
+
+
+def test_chatter_outside_a_flow_gets_the_menu(store: Store) -> None:
+    phone = phone_of(store, store.run(enrol))
+    phone("""
+        > hola
+        < ¿Qué desea hacer? [Reportar avance] [Mis datos] [Usar otro teléfono] [Idioma] [Ayuda]
+        > qué tal todo por allá
+        < Elija una de las opciones, por favor. ¿Qué desea hacer? [Reportar avance] [Mis datos] [Usar otro teléfono] [Idioma] [Ayuda]
+        > ayuda
+        < Escriba «avance» para reportar cómo va su plan, o todo en una línea: «avance 60 capacitamos a 20 oficiales». En
+          cualquier momento puede escribir: menú, atrás, cancelar, idioma, alto.
+    """)
+
+
+def test_stop_and_start(store: Store) -> None:
+    phone = at_the_note(store)
+    phone("""
+        > baja
+        < De acuerdo. Solo le escribiremos cuando usted nos escriba. Para volver a como estaba, escriba «alta».
+    """)
+    assert store.run(lambda db: db.execute(Person.__table__.select()).one().stopped_at) is not None
+    phone("""
+        > alta
+        < Qué gusto tenerle de vuelta. Dejó algo pendiente: su reporte de avance. ¿Seguimos? [Seguir] [Dejarlo]
+    """)
+    assert store.run(lambda db: db.execute(Person.__table__.select()).one().stopped_at) is None
+
+
+def test_cancel_keeps_what_is_on_record(store: Store) -> None:
+    phone = phone_of(store, store.run(enrol, plans=("Patrullaje",)))
+    phone.write("avance 60 capacitamos a 20 oficiales")
+    phone("""
+        > cancelar
+        < De acuerdo, aquí lo dejamos. Lo que ya estaba registrado se queda.
+    """)
+
+
+def test_an_old_button_gets_one_sentence_and_the_open_question(store: Store) -> None:
+    phone = phone_of(store, store.run(enrol, plans=("Uno", "Dos")))
+    phone.write("avance")
+    old = phone.shown
+    phone.write("[Uno]")
+    phone.shown = old
+    phone("""
+        > [Dos]
+        < Ese botón es de una pregunta anterior. ¿Cuánto lleva avanzado «Uno», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Ya no sigue]
+    """)
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("(voice)", "No puedo escuchar notas de voz. Escríbalo, por favor."),
+        ("(video)", "No puedo ver videos. Escríbalo, por favor."),
+        ("(sticker)", "Aquí solo puedo leer texto."),
+        ("(photo)", "Aquí no hace falta un archivo."),
+    ],
+)
+def test_what_cannot_be_an_answer_is_said_so(store: Store, line: str, answer: str) -> None:
+    phone = at_the_note(store)
+    assert phone.write(line)[0].text == f"{answer}\n\n¿Qué cambió desde la última vez? Basta con una línea."
+
+
+def test_an_over_long_text_is_refused_with_the_limit(store: Store) -> None:
+    phone = at_the_note(store)
+    text = phone.write("x" * 1001)[0].text
+    assert text.startswith("Es demasiado largo: 1,001 caracteres. El máximo es 1,000.")

@@ -1,0 +1,181 @@
+"""Whoever writes without a code, with a wrong one, or with somebody else's card."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import func, select
+
+from models import access
+from models.contacts import Contact
+from models.outbox import Message
+from models.store import Store
+from tests.alumni import code_for, enrol
+from tests.phones import Phone
+
+NEUTRAL = "Este servicio es por invitación. Si tiene una clave de acceso, escríbala aquí, por favor."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hola",
+        "/start",
+        "/start ABCD2345ABCD2345",
+        "0000-0000-0000-0000",
+        "avance 60",
+        "menu",
+        "(sticker)",
+        "(photo)",
+        "2",
+    ],
+)
+def test_everybody_without_a_good_code_reads_the_same_sentence(store: Store, text: str) -> None:
+    assert [content.text for content in Phone(store).write(text)] == [NEUTRAL]
+
+
+def test_a_stranger_whose_language_nobody_knows_reads_both(store: Store) -> None:
+    [content] = Phone(store, "whatsapp", "whatsapp:+15005550006", None).write("hello")
+    assert content.text == (
+        f"{NEUTRAL}\n\nThis service is by invitation. If you have an access code, please write it here."
+    )
+
+
+def test_the_sixth_wrong_code_within_the_hour_is_not_looked_at(store: Store) -> None:
+    code = store.run(lambda db: code_for(db, enrol(db)))
+    phone = Phone(store)
+    for _ in range(5):
+        assert phone.write("AAAA-AAAA-AAAA-AAAA")[0].text == NEUTRAL
+    paused = phone.write("AAAA-AAAA-AAAA-AAAA")[0].text
+    assert paused == "Por seguridad, espere una hora antes de intentarlo de nuevo."
+    assert phone.write(code)[0].text == paused
+    assert Phone(store, address="500077").write(code)[0].text.startswith("Le damos la bienvenida.")
+    with time_machine.travel(access.now() + timedelta(minutes=61), tick=False):
+        assert phone.write(code)[0].text.startswith("Le damos la bienvenida.")
+
+
+def test_a_found_card_tells_its_finder_nothing(store: Store) -> None:
+    code = store.run(lambda db: code_for(db, enrol(db, plans=("Plan secreto",))))
+    phone = Phone(store)
+    heard = [content.text for line in (code, "Pérez", "López", "García", "Ejemplo") for content in phone.write(line)]
+    assert heard == [
+        "Le damos la bienvenida.\n\nPara confirmar que esta clave es suya: ¿cuál es su primer apellido?",
+        "No coincide con esta clave.\n\nPara confirmar que esta clave es suya: ¿cuál es su primer apellido?",
+        "No coincide con esta clave.\n\nPara confirmar que esta clave es suya: ¿cuál es su primer apellido?",
+        "No pude confirmarlo, así que esta clave queda en espera. Hable, por favor, con quien se la entregó.",
+        NEUTRAL,
+    ]
+    assert store.run(access.locked) != []
+    assert store.run(lambda db: db.execute(select(Contact.person_id)).scalar()) is None
+
+
+def test_three_names_are_counted_over_everybody_who_tries_the_card(store: Store) -> None:
+    code = store.run(lambda db: code_for(db, enrol(db)))
+    for number, name in enumerate(("Pérez", "López", "García")):
+        phone = Phone(store, address=f"50010{number}")
+        phone.write(code)
+        phone.write(name)
+    last = Phone(store, address="500109")
+    last.write(code)
+    assert "queda en espera" in last.write("Ejemplo")[0].text
+
+
+def test_whoever_does_not_agree_leaves_nothing_and_may_come_back(store: Store) -> None:
+    code = store.run(lambda db: code_for(db, enrol(db)))
+    phone = Phone(store)
+    for line in (code, "Ejemplo"):
+        phone.write(line)
+    phone("""
+        > [No acepto]
+        < De acuerdo, no guardamos nada. Si cambia de opinión, abra otra vez su enlace mientras siga vigente.
+    """)
+    assert phone.write(code)[0].text.startswith("Le damos la bienvenida.")
+
+
+def test_the_whole_notice_is_read_before_deciding(store: Store) -> None:
+    code = store.run(lambda db: code_for(db, enrol(db)))
+    phone = Phone(store)
+    for line in (code, "Ejemplo"):
+        phone.write(line)
+    [content] = phone.write("leer todo el aviso")
+    assert "Aviso de privacidad completo. Responsable: Lazos." in content.text
+    assert [option.label for option in content.options] == ["Acepto", "No acepto"]
+    assert "voluntario" in phone.write("sí, acepto")[0].text
+
+
+def test_a_code_works_once(store: Store) -> None:
+    code = store.run(lambda db: code_for(db, enrol(db)))
+    first, second = Phone(store), Phone(store, address="500002")
+    for line in (code, "Ejemplo"):
+        first.write(line)
+        second.write(line)
+    for line in ("acepto", "ninguna"):
+        first.write(line)
+    second.write("acepto")
+    assert second.write("ninguna")[0].text.startswith("Esta clave se acaba de usar.")
+
+
+def test_an_unsure_phone_is_asked_for_its_language(store: Store) -> None:
+    code = store.run(lambda db: code_for(db, enrol(db)))
+    Phone(store, "whatsapp", "whatsapp:+15005550006", None)(f"""
+        > Hola. Mi clave: {code}
+        < ¿En qué idioma prefiere seguir? / Which language do you prefer? [Español] [English]
+        > English
+        < Welcome. To confirm that this code is yours: what is your family name?
+        > back
+        < There is no earlier step to go back to. To leave this, write “cancel”. To confirm that this code is yours: what is your family name?
+        > help
+        < At any moment you can write: back, cancel, language, stop. To confirm that this code is yours: what is your family name?
+    """)
+
+
+def test_joining_in_english(store: Store) -> None:
+    code = store.run(lambda db: code_for(db, enrol(db)))
+    phone = Phone(store, language="en")
+    phone.write(code)
+    phone.write("ejemplo rivera")
+    phone("""
+        > I agree
+        < Now what is up to you. What else do you want? You may choose several, for example: 1, 3. [News and materials]
+          [Contact with peers] [Quote my results] [None of them]
+        > [News and materials]
+        < Now what is up to you. What else do you want? You may choose several, for example: 1, 3. [✓ News and materials]
+          [Contact with peers] [Quote my results] [Done]
+        > [Done]
+        < Thank you. You are in. This is what we have of you: Given name: Ana Family name: Ejemplo Rivera Workplace: Policía
+          Municipal de Villa Ejemplo State: Chihuahua Is it right? [Yes, it is right] [Correct something]
+        > correct something
+        < What should be corrected? [Given name] [Family name] [Workplace] [Level] [State] [Municipality] [E-mail] [Phone]
+        > state
+        < In which state do you work?
+        > edomex
+        < This is what we have of you: Given name: Ana Family name: Ejemplo Rivera Workplace: Policía Municipal de Villa
+          Ejemplo State: Estado de México Is it right? [Yes, it is right] [Correct something]
+        > yes
+        < Thank you. Your data are up to date. What would you like to do? [Report progress] [My data] [Use another phone]
+          [Language] [Help]
+    """)
+
+
+def test_a_second_phone_joins_with_a_link_code_and_the_conversation_goes_on_there(store: Store) -> None:
+    code = store.run(lambda db: code_for(db, enrol(db, plans=("Patrullaje",))))
+    telegram, whatsapp = Phone(store), Phone(store, "whatsapp", "whatsapp:+525550000001")
+    for line in (code, "Ejemplo", "acepto", "ninguna", "sí", "avance"):
+        telegram.write(line)
+    link = telegram.write("usar otro teléfono")[0].text.split("\n\n")[1]
+    whatsapp(f"""
+        > {link}
+        < Le damos la bienvenida. Para confirmar que esta clave es suya: ¿cuál es su primer apellido?
+        > Ejemplo
+        < Listo. Desde ahora también puede escribirnos por aquí. Dejó algo pendiente: su reporte de avance. ¿Seguimos? [Seguir] [Dejarlo]
+        > seguir
+        < ¿Cuánto lleva avanzado «Patrullaje», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Ya no sigue]
+    """)
+
+
+def test_a_stranger_who_says_stop_is_left_alone(store: Store) -> None:
+    code = store.run(lambda db: code_for(db, enrol(db)))
+    phone = Phone(store)
+    phone.write(code)
+    assert phone.write("alto")[0].text == "De acuerdo. No le escribiremos."
+    assert store.run(lambda db: db.execute(select(func.count()).select_from(Message)).scalar()) == 2
