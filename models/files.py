@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import Connection, ForeignKey, LargeBinary, insert, select, update
+from sqlalchemy import Connection, ForeignKey, LargeBinary, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Instant, now
@@ -69,3 +69,9 @@ def keep_with(db: Connection, ids: Sequence[str], person: int, report: int) -> N
 def known(db: Connection, ids: Sequence[str]) -> set[str]:
     """Which of `ids` the database knows."""
     return set(db.scalars(select(StoredFile.id).where(StoredFile.id.in_(ids))))
+
+
+def forget_unused(db: Connection, before: datetime) -> list[str]:
+    """Forget files that came before `before` and belong to no report; their ids, to be deleted from the store."""
+    unused = delete(StoredFile).where(StoredFile.report_id.is_(None), StoredFile.stored_at < before)
+    return list(db.scalars(unused.returning(StoredFile.id)))

@@ -1,0 +1,101 @@
+"""What `lazos serve` and `lazos demo` run: the program with the providers' channels, or with the demo's."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import uvloop
+from sqlalchemy import Connection
+
+from bot import demo_people
+from bot.channels.base import Channel
+from bot.channels.demo import DemoChannel
+from bot.channels.telegram import Telegram
+from bot.channels.whatsapp import WhatsApp
+from bot.demo.phones import Phones
+from bot.demo.shown import TELEGRAM, WHATSAPP
+from bot.demo.site import demo_routes
+from bot.inbox import StoreInbox
+from bot.program import Program
+from bot.settings import Settings
+from bot.ticks import ticks
+from dialogue.phrases import Phrase, _
+from models import installation
+from models.store import Store
+
+COMMANDS: Sequence[tuple[str, Phrase]] = (
+    ("menu", _("Menu")),
+    ("back", _("One step back")),
+    ("cancel", _("Leave this")),
+    ("language", _("Language")),
+    ("help", _("Help")),
+    ("stop", _("Stop messages")),
+)
+
+
+def serve(settings: Settings, store: Store, started: Callable[[str], None]) -> None:
+    """Run with the channels that the settings name, until told to stop."""
+    store.run(introduce, settings)
+    uvloop.run(Program(settings, store, lambda *parts: channels(settings, *parts), ticks).run(started=started))
+
+
+def serve_demo(settings: Settings, store: Store, folder: Path, started: Callable[[str], None]) -> None:
+    """Run with two phones in the browser and fictional people, until told to stop."""
+    store.run(introduce, settings)
+    store.run(demo_people.seed)
+    phones = Phones(folder / "phones.db", store, demo_people.phones())
+    made: list[DemoChannel] = []
+
+    def make(store: Store, inbox: StoreInbox) -> list[DemoChannel]:
+        made.extend(DemoChannel(name, inbox, phones) for name in (TELEGRAM, WHATSAPP))
+        return made
+
+    program = Program(settings, store, make, ticks)
+    uvloop.run(program.run(demo_routes(store, phones, made, demo_people.cards), started))
+
+
+def channels(settings: Settings, store: Store, inbox: StoreInbox) -> list[Channel]:
+    """The channels that are switched on."""
+    found: list[Channel] = []
+    if settings.telegram_token is not None:
+        found.append(
+            Telegram(
+                token=settings.telegram_token,
+                secret=settings.telegram_secret,
+                api_url=settings.telegram_api_url,
+                file_url=settings.telegram_file_url,
+                rate=settings.telegram_rate,
+                public_url=settings.public_url,
+                store=store,
+                inbox=inbox,
+                commands=COMMANDS,
+            )
+        )
+    if settings.twilio_account_sid is not None:
+        found.append(
+            WhatsApp(
+                account_sid=settings.twilio_account_sid,
+                auth_tokens=settings.twilio_auth_token,
+                sender=settings.twilio_whatsapp_from,
+                messaging_service=settings.twilio_messaging_service_sid,
+                api_url=settings.twilio_api_url,
+                content_url=settings.twilio_content_url,
+                rate=settings.twilio_rate,
+                public_url=settings.public_url,
+                store=store,
+                inbox=inbox,
+            )
+        )
+    return found
+
+
+def introduce(db: Connection, settings: Settings) -> None:
+    """Let the conversations know who runs this, and at which number."""
+    number = (settings.twilio_whatsapp_from or "").removeprefix("whatsapp:")
+    said = {
+        "organisation": settings.organisation,
+        "privacy contact": settings.privacy_contact,
+        "whatsapp number": number,
+    }
+    for name, value in said.items():
+        if (installation.kept(db, name) or "") != value:
+            installation.keep(db, name, value)

@@ -1,0 +1,90 @@
+"""Runs the jobs: APScheduler only tells the time; what is due stands in the database."""
+
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.channels.base import Channel
+from bot.channels.whatsapp import WhatsApp
+from bot.files import FileStore
+from models import files
+from models.base import now
+from models.store import Store
+from scheduler.jobs import JOBS, Job
+
+log = structlog.get_logger()
+
+ORPHANS = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Something to do every so often."""
+
+    name: str
+    every: timedelta
+    run: Callable[[], Awaitable[object]]
+
+
+def ticks(store: Store, kept: FileStore, channels: Iterable[Channel]) -> Iterator[Tick]:
+    """Everything that happens because time passes."""
+    for job in JOBS:
+        yield Tick(job.name, job.every, _in_store(store, job))
+    yield Tick("sweep_files", timedelta(hours=1), lambda: sweep_files(store, kept))
+    for channel in channels:
+        if isinstance(channel, WhatsApp):
+            yield Tick("missed_messages", timedelta(minutes=10), channel.missed)
+
+
+async def sweep_files(store: Store, kept: FileStore) -> int:
+    """Delete files that belong to no report a day after they came; how many."""
+    moment, swept = now() - ORPHANS, 0
+    for id in await store.write(files.forget_unused, moment):
+        await kept.delete(id)
+        swept += 1
+    async for ids in kept.older_than(moment):
+        known = await store.read(files.known, ids)
+        for id in set(ids) - known:
+            await kept.delete(id)
+            swept += 1
+    return swept
+
+
+@contextmanager
+def ticking(ticks: Iterable[Tick]) -> Iterator[None]:
+    """Run `ticks`, each once at the beginning and then in its interval, until the block ends."""
+    scheduler = AsyncIOScheduler(timezone=UTC)
+    for tick in ticks:
+        scheduler.add_job(
+            _attempt,
+            "interval",
+            [tick],
+            seconds=tick.every.total_seconds(),
+            next_run_time=datetime.now(UTC),
+            misfire_grace_time=None,
+            coalesce=True,
+        )
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.shutdown(wait=False)
+
+
+async def _attempt(tick: Tick) -> None:
+    """Run a tick; one that fails is tried again when its time comes."""
+    try:
+        done = await tick.run()
+    except Exception as problem:
+        log.error("tick_failed", job=tick.name, error=type(problem).__name__)
+    else:
+        if done:
+            log.info("tick", job=tick.name, count=done)
+
+
+def _in_store(store: Store, job: Job) -> Callable[[], Awaitable[int]]:
+    return lambda: store.write(job.run, now())
