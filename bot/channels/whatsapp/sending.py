@@ -1,0 +1,87 @@
+"""Sends one message: from a template when it has buttons and the template is there, else as text."""
+
+from collections.abc import Mapping
+from time import monotonic
+from typing import Any
+
+import structlog
+
+from bot.channels.base import RetryLater, WrongContent
+from bot.channels.whatsapp.codes import translated
+from bot.channels.whatsapp.syncing import kept_sids
+from bot.channels.whatsapp.templates import template_of, variables_of
+from dialogue.drawing.whatsapp import Kind, Piece, as_text, draw
+from models.outbox import Claimed
+from models.store import Store, Unavailable
+
+log = structlog.get_logger()
+
+LOOK_AGAIN = 60.0  # seconds until a template that is missing is looked for again
+REMEMBERED = 1000
+
+
+class Sender:
+    """Sends with Twilio's `client`. `origin` says who we are to Twilio, `callback` where receipts go."""
+
+    def __init__(self, client: Any, store: Store, origin: Mapping[str, str], callback: str | None) -> None:
+        self._client, self._store, self._origin, self._callback = client, store, origin, callback
+        self._sids: dict[str, str] = {}
+        self._looked: float | None = None
+        self._begun: dict[int, int] = {}  # parts of a long text that went out before one of them failed
+
+    async def send(self, message: Claimed) -> str | None:
+        """Send `message`; the SID of its last part. Raises a `SendError`."""
+        pieces = draw(message.content)
+        if not pieces:
+            raise WrongContent("empty")
+        if pieces[0].kind is Kind.TEXT:
+            return await self._texts(message, pieces)
+        sid = await self._sid(template_of(pieces[0]).name)
+        if sid is not None:
+            try:
+                return await self._pressable(message, pieces[0], sid)
+            except WrongContent as problem:
+                log.warning("whatsapp.template_refused", message=message.id, code=problem.code)
+        return await self._texts(message, as_text(message.content))
+
+    async def look(self) -> None:
+        """Read which templates there are."""
+        self._sids, self._looked = await self._store.read(kept_sids), monotonic()
+
+    async def _sid(self, name: str) -> str | None:
+        missing = name not in self._sids
+        if missing and (self._looked is None or monotonic() - self._looked > LOOK_AGAIN):
+            try:
+                await self.look()
+            except Unavailable:
+                raise RetryLater("store") from None
+        return self._sids.get(name)
+
+    async def _pressable(self, message: Claimed, piece: Piece, sid: str) -> str:
+        return await self._create(
+            message, content_sid=sid, content_variables=variables_of(piece), **self._receipts(message)
+        )
+
+    async def _texts(self, message: Claimed, pieces: list[Piece]) -> str | None:
+        """Every part in order; after a failure, those that are still missing. The last one tells of its fate."""
+        sid, last = None, len(pieces) - 1
+        for place in range(self._begun.pop(message.id, 0), len(pieces)):
+            more = self._receipts(message) if place == last else {}
+            try:
+                sid = await self._create(message, body=pieces[place].text, **more)
+            except BaseException:  # a time limit, too
+                self._remember(message.id, place)
+                raise
+        return sid
+
+    def _remember(self, message: int, place: int) -> None:
+        if place and len(self._begun) < REMEMBERED:
+            self._begun[message] = place
+
+    def _receipts(self, message: Claimed) -> dict[str, str]:
+        return {"status_callback": f"{self._callback}?m={message.id}"} if self._callback else {}
+
+    async def _create(self, message: Claimed, **fields: str) -> str:
+        with translated():
+            made = await self._client.messages.create_async(to=message.address, **self._origin, **fields)
+        return str(made.sid)

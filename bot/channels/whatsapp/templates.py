@@ -1,0 +1,90 @@
+"""The templates that buttons and lists are drawn from: one for each number of options and of paragraphs.
+
+They are for answers inside the window and are never submitted for approval. Paragraphs, labels and ids are
+variables, numbered in the order in which they appear, so one template serves every question of its shape.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from dialogue.drawing.whatsapp import LIST_BUTTON, LIST_LEAST, LIST_MOST, PARAGRAPHS, QUICK_MOST, Kind, Piece, body
+
+Types = dict[str, dict[str, Any]]
+
+LANGUAGE = "es"  # Twilio wants one; the words come from the variables
+OPTIONS = {Kind.QUICK: range(1, QUICK_MOST + 1), Kind.LIST: range(LIST_LEAST, LIST_MOST + 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The shape of a template. `name` is the same in every version."""
+
+    kind: Kind
+    options: int
+    paragraphs: int
+
+    @property
+    def name(self) -> str:
+        """What its ContentSid is kept under."""
+        return f"lazos_{self.kind}_{self.options}_{self.paragraphs}"
+
+    def friendly_name(self, version: int) -> str:
+        """What it is called at Twilio."""
+        return f"{self.name}_v{version}"
+
+    def types(self) -> Types:
+        """The content, as the Content API describes it."""
+        text = body([_blank(place) for place in range(1, self.paragraphs + 1)])
+        pairs = [(_blank(first), _blank(first + 1)) for first in self._places()]
+        if self.kind is Kind.QUICK:
+            actions = [{"type": "QUICK_REPLY", "title": title, "id": id} for title, id in pairs]
+            return {"twilio/quick-reply": {"body": text, "actions": actions}}
+        items = [{"item": item, "id": id} for item, id in pairs]
+        return {"twilio/list-picker": {"body": text, "button": LIST_BUTTON, "items": items}}
+
+    def samples(self) -> dict[str, str]:
+        """A value for every variable, which Twilio wants to see."""
+        texts = {str(place): f"Párrafo {place}" for place in range(1, self.paragraphs + 1)}
+        for number, first in enumerate(self._places(), start=1):
+            texts |= {str(first): f"Opción {number}", str(first + 1): f"muestra.{number}"}
+        return texts
+
+    def _places(self) -> range:
+        """The number of each label's variable; its id's is the next."""
+        return range(self.paragraphs + 1, self.paragraphs + 2 * self.options + 1, 2)
+
+
+def all_templates() -> Iterator[Template]:
+    """Every shape that can be drawn."""
+    for kind, options in OPTIONS.items():
+        for count in options:
+            for paragraphs in range(1, PARAGRAPHS[kind] + 1):
+                yield Template(kind, count, paragraphs)
+
+
+def template_of(piece: Piece) -> Template:
+    """The shape that draws this piece."""
+    return Template(piece.kind, len(piece.options), len(piece.paragraphs))
+
+
+def variables_of(piece: Piece) -> str:
+    """The ContentVariables that draw this piece. Some have met error 21656 for a bare apostrophe in JSON."""
+    texts = [*piece.paragraphs, *(text for option in piece.options for text in (option.label, option.data))]
+    return json.dumps({str(place): text for place, text in enumerate(texts, start=1)}).replace("'", "\\u0027")
+
+
+def same(left: Types, right: Types) -> bool:
+    """Whether two contents are the same; Twilio may add empty fields and the type of a button."""
+    return bool(_bare(left) == _bare(right))
+
+
+def _bare(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _bare(part) for name, part in value.items() if part is not None and name != "type"}
+    return [_bare(part) for part in value] if isinstance(value, list) else value
+
+
+def _blank(place: int) -> str:
+    return f"{{{{{place}}}}}"

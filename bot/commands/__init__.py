@@ -1,0 +1,1 @@
+"""The commands of `lazos`, a module for each word."""

@@ -1,0 +1,18 @@
+"""How commands print: JSON for programs, lines for people."""
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def show(value: object, lines: Iterable[str], *, as_json: bool) -> None:
+    """Print `value` as JSON, or else the `lines`; JSON is indented on a terminal only."""
+    if as_json:
+        lines = [json.dumps(value, ensure_ascii=False, default=str, indent=2 if sys.stdout.isatty() else None)]
+    for line in lines:
+        typer.echo(line)

@@ -1,0 +1,126 @@
+"""`lazos roster`: people come in by a file, and their access codes go out."""
+
+import getpass
+import sys
+from contextlib import nullcontext
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import invites, roster_import, roster_report
+from bot.commands.output import AsJson, show
+from bot.counting import counting
+from bot.private_files import NotOverwritten, private_file, write_csv
+from bot.roster_files import Unreadable
+from models import access
+from models.invitations import NoSuchCohort
+
+app = typer.Typer(help="Rosters in, access codes out.", no_args_is_help=True)
+
+MOST_DAYS = 365
+
+
+@app.command("import")
+def import_(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="CSV or XLSX with a header row.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check everything, write nothing.")] = False,
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Write the good rows although others are bad.")] = False,
+    confirm_same: Annotated[
+        bool, typer.Option("--confirm-same", help="Everybody reported as perhaps the same person is the same.")
+    ] = False,
+    same_row: Annotated[
+        list[int] | None, typer.Option("--same-row", help="Only the person in this row is; may be repeated.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Import a roster: nothing is written unless all rows are good, and importing it again changes nothing."""
+    orders = roster_import.Orders(dry_run, skip_bad, None if confirm_same else same_row or (), _actor())
+    try:
+        report = roster_import.run(context.obj.store, file, orders)
+    except Unreadable as problem:
+        raise _failed(f"{file.name} {problem}.") from None
+    show(roster_report.as_object(report, dry_run=dry_run), roster_report.as_text(report), as_json=as_json)
+    if report.problems and not skip_bad:
+        raise _failed(roster_report.refusal(report))
+
+
+@app.command("invites")
+def invites_(
+    context: typer.Context,
+    cohort: Annotated[str | None, typer.Option(help='One cohort: its name, or "programme/cohort".')] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="A new file, for your eyes only (mode 0600); else to stdout.")
+    ] = None,
+    days: Annotated[int, typer.Option(min=1, max=MOST_DAYS, help="How long the codes are good.")] = (
+        access.LIFETIME.days
+    ),
+    identified: Annotated[bool, typer.Option("--identified", help="With names; needs --reason, is audited.")] = False,
+    reason: Annotated[str | None, typer.Option(help="Why the names are needed.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
+) -> None:
+    """Issue access codes for all who have not joined; codes they were given before stop working."""
+    reason = " ".join((reason or "").split())
+    if identified != bool(reason):
+        raise typer.BadParameter("--identified and --reason TEXT go together")
+    if out is not None and out.suffix.lower() != ".csv":
+        raise typer.BadParameter("the file has to end in .csv", param_hint="--out")
+    wanted = invites.Wanted(cohort, timedelta(days=days), reason or None)
+    try:
+        with nullcontext(sys.stdout) if out is None else private_file(out, force=force) as file:
+            made = _make(context, wanted)
+            write_csv(file, made.header, made.rows)
+    except NotOverwritten:
+        raise _failed(f"{out} is there already; --force overwrites it.") from None
+    except NoSuchCohort as problem:
+        raise _failed(f"{cohort}: {problem}.") from None
+    except OSError as problem:
+        if out is None:
+            raise
+        raise _failed(f"{out} cannot be written: {problem.strerror}.") from None
+    _tell(made, out)
+
+
+@app.command("locked")
+def locked(context: typer.Context, as_json: AsJson = False) -> None:
+    """List the people whose code is locked after three wrong family names; new invites unlock them."""
+    people = sorted(set(context.obj.store.run(access.locked)))
+    lines = [f"person {person}" for person in people] or ["Nobody is locked."]
+    show([{"person": person} for person in people], lines, as_json=as_json)
+
+
+def _actor() -> str:
+    """Who runs the command, as the audit log names them."""
+    try:
+        return f"{getpass.getuser()} (command line)"
+    except (KeyError, OSError):
+        return "command line"
+
+
+def _make(context: typer.Context, wanted: invites.Wanted) -> invites.Invites:
+    store, settings = context.obj.store, context.obj.settings
+    to = store.run(invites.links, settings.twilio_whatsapp_from)
+    if to.telegram is None:
+        _say("No Telegram links: the bot's name is not known until it has run with LAZOS_TELEGRAM_TOKEN set.")
+    if to.whatsapp is None:
+        _say("No WhatsApp links: LAZOS_TWILIO_WHATSAPP_FROM is not set.")
+    with counting("Issuing") as done:
+        made: invites.Invites = store.run(invites.make, wanted, to, _actor(), tuple(settings.languages), done)
+    return made
+
+
+def _tell(made: invites.Invites, out: Path | None) -> None:
+    if made.replaced:
+        _say(f"{made.replaced} codes given out before have stopped working.")
+    _say(f"{len(made.rows)} invitations{f' in {out}' if out else ''}.")
+
+
+def _say(line: str) -> None:
+    typer.echo(line, err=True)
+
+
+def _failed(line: str) -> typer.Exit:
+    _say(line)
+    return typer.Exit(1)

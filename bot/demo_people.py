@@ -1,0 +1,114 @@
+"""The fictional people of `make demo`: a roster like any other, and what some of them have done since.
+
+Everybody here is invented, and visibly so.
+"""
+
+import json
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from bot import roster_files
+from bot.demo.cards import Card
+from bot.demo.shown import TELEGRAM, WHATSAPP, Seeded
+from handlers.notice import VERSION
+from models import access, action_plans, consents, contacts, enrolling, installation, invitations, people
+from models.contacts import Address
+from models.rosters import Row, check
+
+CODES = "demo codes"  # under which the installation keeps them; outside the demo a code is nowhere to be read
+_DONE = "demo people"
+_ROSTER = Path(__file__).with_name("demo_roster.csv")
+
+_Report = tuple[int, str, str | None, str, int | None]  # per cent, status, hurdle, note, people trained
+
+#: Who has joined: the row of the roster (from 0), the phone, and the reports on the first plan.
+_JOINED: tuple[tuple[int, str, str, tuple[_Report, ...]], ...] = (
+    (
+        0,
+        TELEGRAM,
+        "700000001",
+        (
+            (20, "started", "resources", "Ya hay un salón.", None),
+            (55, "advanced", "none", "Dos turnos capacitados.", 18),
+        ),
+    ),
+    (2, WHATSAPP, "whatsapp:+5215550000003", ((35, "started", "command", "Falta el visto bueno.", None),)),
+    (4, TELEGRAM, "700000003", ((80, "advanced", "none", "El manual está en revisión.", 12),)),
+    (6, WHATSAPP, "whatsapp:+5215550000007", ((100, "done", "none", "El protocolo ya es oficial.", 40),)),
+    (9, TELEGRAM, "700000005", ((10, "started", "time", "The first session is planned.", None),)),
+    (11, WHATSAPP, "whatsapp:+5215550000011", ((45, "advanced", "transfer", "Sigue mi relevo.", 6),)),
+    (14, TELEGRAM, "700000007", ((60, "advanced", "none", "Se suman dos municipios.", 25),)),
+    (18, WHATSAPP, "whatsapp:+5215550000018", ((25, "started", "resources", "Ya tenemos formatos.", None),)),
+)
+
+
+def seed(db: Connection) -> None:
+    """Bring in everybody once; a second call changes nothing."""
+    if installation.kept(db, _DONE) is not None:
+        return
+    rows = roster()
+    enrolling.enrol(db, rows)
+    by_name = {_name(db, guest.person): guest.person for guest in invitations.guests(db)}
+    for place, channel, address, reports in _JOINED:
+        _join(db, by_name[_name_in(rows[place])], Address(channel, address, (_canonical(address),)), reports)
+    _give_cards(db)
+    installation.keep(db, _DONE, "seeded")
+
+
+def roster() -> list[Row]:
+    """The roster as it is written, through the same checks as a real one."""
+    checked = [check(raw) for raw in roster_files.read(_ROSTER).rows]
+    return [row for row in checked if isinstance(row, Row)]
+
+
+def phones() -> list[Seeded]:
+    """The phones of those who have joined, with the names of their owners."""
+    rows = roster()
+    return [Seeded(channel, address, _name_in(rows[place])) for place, channel, address, _reports in _JOINED]
+
+
+def cards(db: Connection) -> list[Card]:
+    """The access cards on the table, used or not."""
+    return [Card(**card) for card in json.loads(installation.kept(db, CODES) or "[]")]
+
+
+def _join(db: Connection, person: int, address: Address, reports: tuple[_Report, ...]) -> None:
+    """What joining leaves behind: a used code, a contact, consents, a confirmed profile; then the reports."""
+    cohort = next(guest.cohort_id for guest in invitations.guests(db) if guest.person == person)
+    (issued,) = access.issue(db, [(person, cohort)])
+    code = access.usable(db, b"demo", issued.code)
+    contact = contacts.at(db, address)
+    if code is None or access.redeem(db, code) != person:
+        raise RuntimeError("a fresh access code did not work")
+    contacts.belong(db, contact.id, person)
+    consents.record(db, person, contact.id, VERSION, dict.fromkeys((consents.NECESSARY, *consents.VOLUNTARY), True))
+    people.confirm_profile(db, person)
+    plan = action_plans.open_for(db, person)[0].id
+    for percent, status, hurdle, note, trained in reports:
+        action_plans.file_report(
+            db, str(person), plan, percent=percent, status=status, hurdle=hurdle, note=note, people_trained=trained
+        )
+
+
+def _give_cards(db: Connection) -> None:
+    guests = invitations.guests(db)
+    codes = access.issue(db, ((guest.person, guest.cohort_id) for guest in guests))
+    made = [
+        Card(issued.code, guest.cohort, guest.language or "es", _name(db, guest.person))
+        for guest, issued in zip(guests, codes, strict=True)
+    ]
+    installation.keep(db, CODES, json.dumps([card._asdict() for card in made], ensure_ascii=False))
+
+
+def _name(db: Connection, person: int) -> str:
+    known = people.profile(db, person)
+    return f"{known.given_name} {known.family_name}"
+
+
+def _name_in(row: Row) -> str:
+    return f"{row.given_name} {row.family_name}"
+
+
+def _canonical(address: str) -> str:
+    return address.removeprefix("whatsapp:").replace("+521", "+52", 1)

@@ -1,0 +1,109 @@
+"""Migrated databases for tests: a copied file for SQLite, one database a worker for PostgreSQL, emptied between tests.
+
+The tables come from the migrations, so that every test also tries those.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, Engine, create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
+
+from models import migrating
+from models.sealing import Vault, new_key
+from models.store import Store
+
+ADDRESS = "LAZOS_TEST_DATABASE_URL"
+USUAL = (
+    "postgresql+psycopg://postgres@127.0.0.1:5432/postgres",
+    "postgresql+psycopg:///postgres?host=/var/run/postgresql",
+)
+
+_EMPTY = """
+DO $$
+DECLARE
+    name text;
+    filled boolean;
+    names text := '';
+BEGIN
+    SET LOCAL lock_timeout = '5s';
+    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+        EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I)', name) INTO filled;
+        IF filled THEN
+            names := names || CASE WHEN names = '' THEN '' ELSE ', ' END || quote_ident(name);
+        END IF;
+    END LOOP;
+    IF names <> '' THEN
+        EXECUTE 'TRUNCATE ' || names || ' RESTART IDENTITY CASCADE';
+    END IF;
+END $$
+"""
+
+
+def sqlite_template(folder: Path) -> Path:
+    """A migrated SQLite file, to be copied."""
+    path = folder / "template.db"
+    _migrate(f"sqlite:///{path}")
+    return path
+
+
+def sqlite_copy(template: Path, folder: Path) -> str:
+    """The address of a fresh copy of `template`."""
+    return f"sqlite:///{shutil.copy(template, folder / 'lazos.db')}"
+
+
+def server() -> Engine | None:
+    """A PostgreSQL server where databases can be made, or None when none answers."""
+    given = os.environ.get(ADDRESS)
+    for address in (given,) if given else USUAL:
+        engine = create_engine(address, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 3})
+        try:
+            engine.connect().close()
+        except OperationalError:
+            engine.dispose()
+        else:
+            return engine
+    return None
+
+
+@contextmanager
+def postgresql_database(server: Engine, name: str, *, migrated: bool = True) -> Iterator[str]:
+    """The address of a new database on `server`, dropped afterwards."""
+    address = spelled(server.url.set(database=name))
+    with server.connect() as db:
+        db.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        db.execute(text(f"CREATE DATABASE {name}"))
+    try:
+        if migrated:
+            _migrate(address)
+        yield address
+    finally:
+        with server.connect() as db:
+            db.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+def empty(address: str) -> None:
+    """Leave no row in the database; ids begin at 1 again."""
+    engine = create_engine(address)
+    with engine.begin() as db:
+        db.execute(text(_EMPTY))
+    engine.dispose()
+
+
+def new_vault() -> Vault:
+    """A vault with keys of its own."""
+    return Vault([new_key()], [new_key()])
+
+
+def spelled(url: URL | str) -> str:
+    """A database address in full, its password too."""
+    return make_url(url).render_as_string(hide_password=False)
+
+
+def _migrate(address: str) -> None:
+    store = Store(address, new_vault())
+    migrating.upgrade(store.engine)
+    store.close()
