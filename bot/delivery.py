@@ -6,9 +6,9 @@ Messages to one contact go one after another; different contacts do not wait for
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from itertools import groupby
 
 import structlog
 from sqlalchemy import Connection
@@ -51,8 +51,8 @@ class Delivery:
         while not self._stopping or self._sending or self._outcomes:
             self._awake.clear()
             claimed = await self._turn_over()
-            for _, messages in groupby(claimed, key=lambda message: message.contact_id):
-                self._begin(list(messages))
+            for messages in _by_contact(claimed):
+                self._begin(messages)
             if not claimed and not self._outcomes:
                 await self._rest()
 
@@ -138,7 +138,14 @@ class Delivery:
             return float(FIRST_DELAY * 5 ** (message.tries - 1))
         if problem.everyone:
             self._pace.pause(problem.delay)
-        return problem.delay
+        return max(problem.delay, float(FIRST_DELAY * 5 ** (message.tries - 2)))
+
+
+def _by_contact(claimed: Sequence[Claimed]) -> Iterable[list[Claimed]]:
+    found: defaultdict[int, list[Claimed]] = defaultdict(list)
+    for message in claimed:
+        found[message.contact_id].append(message)
+    return found.values()
 
 
 def _turn_over(db: Connection, channel: str, outcomes: Sequence[Outcome], room: int, moment: datetime) -> list[Claimed]:

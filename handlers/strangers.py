@@ -17,13 +17,13 @@ from models.sealing import vault
 NEUTRAL = _("This service is by invitation. If you have an access code, please write it here.")
 PAUSED = _("For safety, please wait an hour before you try again.")
 
-_CODE = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{4}(?:[-–— ]?[0-9A-Za-z]{4}){3}(?![0-9A-Za-z])")
+_CODE = re.compile(r"(?<![0-9A-Za-z])(?=([0-9A-Za-z]{4}(?:[-–— ]?[0-9A-Za-z]{4}){3})(?![0-9A-Za-z]))")
 
 
 def code_in(text: str) -> str | None:
-    """What looks like an access code in `text`."""
-    found = _CODE.search(text)
-    return re.sub("[–— ]", "-", found[0]) if found else None
+    """What looks most like an access code in `text`: words may have its shape too, but they hold no digit."""
+    found = [re.sub("[–— ]", "-", match[1]) for match in _CODE.finditer(text)]
+    return next((code for code in found if any(sign.isdecimal() for sign in code)), found[0] if found else None)
 
 
 def admit(db: Connection, contact: Known, text: str) -> dict[str, Any] | Phrase:

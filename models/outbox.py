@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, ForeignKey, Index, LargeBinary, bindparam, func, insert, select, update
+from sqlalchemy import Connection, ForeignKey, Index, LargeBinary, bindparam, case, func, insert, select, update
 from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from dialogue.drawing.content import Content, dump, load
@@ -122,7 +122,7 @@ _DUE = Query(
         .where(
             _earlier.contact_id == Message.contact_id,
             _earlier.id < Message.id,
-            (_earlier.state == SENDING) | ((_earlier.state == QUEUED) & (_earlier.due_at > bindparam("moment"))),
+            (_earlier.state == SENDING) | ((_earlier.state == QUEUED) & (_earlier.due_at > Message.due_at)),
         )
         .exists(),
     )
@@ -136,16 +136,17 @@ _TAKE = Prepared(
     .where(Message.id == bindparam("message"), Message.state == QUEUED)
     .values(state=SENDING, moved_at=bindparam("moment"))
 )
+_IN_THE_AIR = Message.state == SENDING  # else a receipt was quicker than our own record, and knows better
 _MARK = Prepared(
     update(Message)
-    .where(Message.id == bindparam("message"), Message.state == SENDING)
+    .where(Message.id == bindparam("message"))
     .values(
-        state=bindparam("to"),
-        provider_id=func.coalesce(bindparam("provider", type_=Message.provider_id.type), Message.provider_id),
-        error=bindparam("code"),
-        tries=Message.tries + bindparam("tried", type_=Message.tries.type),
-        moved_at=bindparam("moment"),
+        state=case((_IN_THE_AIR, bindparam("to")), else_=Message.state),
+        error=case((_IN_THE_AIR, bindparam("code", type_=Message.error.type)), else_=Message.error),
+        moved_at=case((_IN_THE_AIR, bindparam("moment", type_=Message.moved_at.type)), else_=Message.moved_at),
         due_at=func.coalesce(bindparam("due", type_=Message.due_at.type), Message.due_at),
+        provider_id=func.coalesce(bindparam("provider", type_=Message.provider_id.type), Message.provider_id),
+        tries=Message.tries + bindparam("tried", type_=Message.tries.type),
     )
 )
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, ForeignKey, LargeBinary, bindparam, insert, select, update
+from sqlalchemy import Connection, ForeignKey, LargeBinary, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Instant, Number, now
@@ -38,6 +38,7 @@ class Person(Base):
     """An alumnus: somebody on a roster, whether or not she has joined yet."""
 
     __tablename__ = "person"
+    __table_args__ = {"sqlite_autoincrement": True}  # a number is never given to somebody else
 
     id: Mapped[int] = mapped_column(Number, primary_key=True)
     seal_id: Mapped[bytes] = mapped_column(LargeBinary)
@@ -114,7 +115,17 @@ def correct(db: Connection, person: int, field: str, value: str) -> None:
     else:
         seal_id = db.execute(select(Person.seal_id).where(Person.id == person)).scalar_one()
         values = {f"{field}_sealed": vault(db).seal_text(value, "person", field, seal_id)}
+    if field in ("email", "phone"):
+        _find_by(db, person, field, value)
     db.execute(update(Person).where(Person.id == person).values(values))
+
+
+def _find_by(db: Connection, person: int, kind: str, value: str) -> None:
+    """Let the next roster find a person by her new e-mail or phone, unless that leads to somebody else."""
+    newest, *older = vault(db).keys_of(kind, value)
+    db.execute(delete(PersonKey).where(PersonKey.person_id == person, PersonKey.kind == kind))
+    if not db.execute(select(PersonKey.key).where(PersonKey.key.in_([newest, *older]))).first():
+        db.execute(insert(PersonKey).values(key=newest, person_id=person, kind=kind))
 
 
 def confirm_profile(db: Connection, person: int) -> None:

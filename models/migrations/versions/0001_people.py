@@ -70,6 +70,7 @@ def _people() -> None:
         sa.Column("joined_at", sa.BigInteger),
         sa.Column("confirmed_at", sa.BigInteger),
         sa.Column("stopped_at", sa.BigInteger),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_person_agency_id", "person", ["agency_id"])
     op.create_index("ix_person_municipality_id", "person", ["municipality_id"])
@@ -138,6 +139,7 @@ def _joining() -> None:
         sa.Column("joined_at", sa.BigInteger),
         sa.Column("heard_at", sa.BigInteger, nullable=False),
         sa.Column("unreachable_at", sa.BigInteger),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_contact_person_id", "contact", ["person_id"])
     op.create_table(

@@ -38,6 +38,7 @@ def _messages() -> None:
         sa.Column("seal_id", sa.LargeBinary, nullable=False),
         sa.Column("state_sealed", sa.LargeBinary, nullable=False),
         sa.Column("updated_at", sa.BigInteger, nullable=False),
+        sqlite_autoincrement=True,
     )
     _partial_index("ix_conversation_aside", "conversation", ["owner"], "status = 'aside'")
     _partial_index("ix_conversation_open", "conversation", ["owner"], "status = 'open'", unique=True)
