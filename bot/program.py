@@ -68,7 +68,7 @@ class Program:
     async def _listen(self, stack: AsyncExitStack, routes: Iterable[web.RouteDef]) -> str:
         own = [route for channel in self._channels.values() for route in channel.routes()]
         app = application(self._store, [*own, *routes], self._settings.metrics_token)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         site = web.TCPSite(runner, self._settings.host, self._settings.port)
@@ -90,7 +90,7 @@ async def _stop(part: Delivery | WaitingRoom, task: asyncio.Task[None]) -> None:
         async with asyncio.timeout(GRACE):
             await task
     except TimeoutError:
-        log.warning("stopped_short", part=type(part).__name__)
+        log.warning("stopped_short", step=type(part).__name__)
 
 
 def _ended(task: asyncio.Task[None]) -> None:

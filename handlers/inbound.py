@@ -84,9 +84,10 @@ def park_waiting(db: Connection, contact: Known, ids: Sequence[int], error: str,
 
 
 def retry(db: Connection, parked: Parked, moment: datetime) -> Took | None:
-    """Run a parked message again; None when the question that it answered does not wait any more."""
+    """Run a parked message again; None, and to rest with it, when its question does not wait any more."""
     contact = contacts.lock(db, contacts.known(db, parked.contact_id))
     if parked.question != question(db, contact):
+        received.settle(db, [parked.message.id], DONE)
         return None
     arrival = received.arrival_of(db, parked.message)
     answer(db, contact, _incoming(arrival), moment, edited=arrival.edited)

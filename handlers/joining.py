@@ -100,9 +100,8 @@ def admit(db: Connection, given: Mapping[str, Any], wanted: list[str] | None) ->
         return False
     contact = contacts.known(db, given["contact"])
     contacts.belong(db, contact.id, person)
-    if contact.phone_language is not None:
-        people.speak(db, person, contact.phone_language)
     if wanted is not None:
+        people.speak(db, person, contact.phone_language or given["language"])
         decisions = {consents.NECESSARY: True} | {name: name in wanted for name in consents.VOLUNTARY}
         consents.record(db, person, contact.id, notice.VERSION, decisions)
     return True

@@ -1,0 +1,5 @@
+"""`python -m bot` is `lazos`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,38 @@
+"""`lazos serve` and `lazos demo`: the program itself."""
+
+import typer
+
+from bot import opening, serving
+from bot.commands.given import Given, given
+from bot.demo_settings import FOLDER
+from dialogue import catalogues
+
+
+def serve(context: typer.Context) -> None:
+    """Take messages in, answer them, send what is queued; until stopped with Ctrl-C or SIGTERM."""
+    this = given(context)
+    _speak(this)
+    settings = this.settings
+    if settings.telegram_token is None and settings.twilio_account_sid is None:
+        typer.echo("lazos: no channel is on: set LAZOS_TELEGRAM_TOKEN, or LAZOS_TWILIO_ACCOUNT_SID and what", err=True)
+        typer.echo("       belongs to it. Nobody can write until then.", err=True)
+    serving.serve(settings, this.store, lambda address: typer.echo(f"Listening at {address}", err=True))
+
+
+def demo(context: typer.Context) -> None:
+    """Start the whole system with fictional people and two phones in the browser; nothing leaves this machine."""
+    with_demo = Given(demo=True)
+    context.call_on_close(with_demo.close)
+    _speak(with_demo)
+    opening.migrate(with_demo.settings)
+    serving.serve_demo(with_demo.settings, with_demo.store, FOLDER, _invite)
+
+
+def _speak(this: Given) -> None:
+    """Make the languages ready. Raises `BrokenCatalogue` for the default one."""
+    for fallen in catalogues.load(this.settings.languages):
+        typer.echo(f"lazos: {fallen}; English is spoken instead", err=True)
+
+
+def _invite(address: str) -> None:
+    typer.echo(f"\n  Open {address}/demo/ in a browser.\n\n  Everything stays on this machine. Stop with Ctrl-C.\n")

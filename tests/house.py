@@ -1,0 +1,119 @@
+"""The real program in a process of its own, with both providers' double: what tests kill, starve and restart."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from pathlib import Path
+from typing import Self
+
+import aiohttp
+
+from models.sealing import Vault, new_key
+from models.store import Store
+from tests.double import Double
+from tests.double.__main__ import settings
+
+START = 30.0  # seconds in which it has to be ready
+
+
+class House:
+    """`lazos serve` on a database of its own, with its webhooks known to `double`."""
+
+    def __init__(self, double: Double, database_url: str, vault_keys: tuple[str, str], folder: Path, port: int) -> None:
+        self.double, self.port = double, port
+        self.database_url, self.keys = database_url, vault_keys
+        self.url = f"http://127.0.0.1:{port}"
+        self._folder = folder
+        self._environment = (
+            {name: value for name, value in os.environ.items() if not name.startswith("LAZOS_")}
+            | {f"LAZOS_{name}": value for name, value in settings(double).items()}
+            | {
+                "LAZOS_DATABASE_URL": database_url,
+                "LAZOS_FILES_URL": f"file://{folder / 'files'}",
+                "LAZOS_SECRET_KEYS": vault_keys[0],
+                "LAZOS_LOOKUP_KEYS": vault_keys[1],
+                "LAZOS_PUBLIC_URL": self.url,
+                "LAZOS_PORT": str(port),
+                "LAZOS_TELEGRAM_RATE": "1000",
+                "LAZOS_TWILIO_RATE": "1000",
+            }
+        )
+        self._process: Process | None = None
+
+    async def command(self, *words: str) -> tuple[int, str, str]:
+        """Run `lazos` with these words: its exit code, output and errors."""
+        process = await asyncio.create_subprocess_exec(
+            *_lazos(*words), env=self._environment, stdin=DEVNULL, stdout=PIPE, stderr=PIPE, cwd=self._folder
+        )
+        out, err = await process.communicate()
+        return process.returncode or 0, out.decode(), err.decode()
+
+    async def start(self) -> None:
+        """Start serving, and wait until it is ready."""
+        with (self._folder / "log").open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                *_lazos("serve"), env=self._environment, stdin=DEVNULL, stdout=log, stderr=log, cwd=self._folder
+            )
+        async with asyncio.timeout(START), aiohttp.ClientSession() as session:
+            while not await self._ready(session):
+                assert self._process.returncode is None, self.log()
+                await asyncio.sleep(0.02)  # nothing tells when a process has begun to listen
+
+    async def kill(self) -> None:
+        """`kill -9`."""
+        await self._end(signal.SIGKILL)
+
+    async def stop(self) -> int:
+        """Ask it to stop, as an operator does; its exit code."""
+        return await self._end(signal.SIGTERM)
+
+    def log(self) -> str:
+        """Everything it has logged so far."""
+        return (self._folder / "log").read_text()
+
+    async def _end(self, sign: signal.Signals) -> int:
+        if self._process is None:
+            return 0
+        process, self._process = self._process, None
+        if process.returncode is None:
+            process.send_signal(sign)
+        return await process.wait()
+
+    async def _ready(self, session: aiohttp.ClientSession) -> bool:
+        try:
+            async with session.get(f"{self.url}/health/ready") as answer:
+                return answer.status == 200
+        except aiohttp.ClientError:
+            return False
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.kill()
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def new_keys() -> tuple[str, str]:
+    """A sealing key and a look-up key."""
+    return new_key(), new_key()
+
+
+def store_of(database_url: str, keys: tuple[str, str]) -> Store:
+    """The store of a house, seen from the test."""
+    return Store(database_url, Vault([keys[0]], [keys[1]]))
+
+
+def _lazos(*words: str) -> list[str]:
+    return [sys.executable, "-m", "bot", *words]

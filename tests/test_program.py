@@ -1,0 +1,155 @@
+"""The whole program, as people and providers meet it: two channels, signed webhooks, a real process."""
+
+import io
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from sqlalchemy import text
+
+from models.store import Store
+from tests.alumni import code_for, enrol
+from tests.double import Double
+from tests.house import House, free_port, new_keys, store_of
+
+TELEGRAM = 700123001
+WHATSAPP = "whatsapp:+5215550000123"
+
+
+@pytest.fixture
+async def double() -> AsyncIterator[Double]:
+    port = free_port()
+    async with Double(webhook=f"http://127.0.0.1:{port}", public_url=f"http://127.0.0.1:{port}") as double:
+        yield double
+
+
+@pytest.fixture
+async def house(double: Double, bare_database_url: str, tmp_path: Path) -> AsyncIterator[House]:
+    port = int(double.options.webhook.rsplit(":", 1)[1])
+    house = House(double, bare_database_url, new_keys(), tmp_path, port)
+    assert await house.command("migrate") == (0, "", "The database is up to date.\n")
+    async with house:
+        await double.until(lambda: bool(double.telegram.state.webhook["url"]))
+        yield house
+
+
+@pytest.fixture
+def inside(house: House) -> Iterator[Store]:
+    store = store_of(house.database_url, house.keys)
+    yield store
+    store.close()
+
+
+def jpeg() -> bytes:
+    out = io.BytesIO()
+    Image.linear_gradient("L").convert("RGB").save(out, "JPEG")
+    return out.getvalue()
+
+
+class Talk:
+    """A person at the double: writes, presses, and sees the answer."""
+
+    def __init__(self, double: Double, address: int | str) -> None:
+        self._double, self._address, self._seen = double, address, 0
+
+    async def say(self, text: str) -> str:
+        answer = await self._double.say(self._address, text)
+        return await self._answer(answer.status)
+
+    async def tap(self, label: str) -> str:
+        answer = await self._double.tap(self._address, label)
+        return await self._answer(answer.status)
+
+    async def photo(self, content: bytes) -> str:
+        answer = await self._double.telegram_update(self._double.updates.photo(int(self._address), content))
+        return await self._answer(answer.status)
+
+    async def _answer(self, status: int) -> str:
+        """What the bot says next; after a kill it may say once more what it had said last."""
+        assert 200 <= status < 300
+        shown = await self._double.settled(self._seen + 1, self._address, seconds=20)
+        if self._seen and shown[-1].text == shown[self._seen - 1].text:
+            shown = await self._double.settled(len(shown) + 1, self._address, seconds=20)
+        self._seen = len(shown)
+        return shown[-1].text
+
+
+def everything_in(folder: Path) -> bytes:
+    """Database, write-ahead log, files and logs of a house."""
+    return b"".join(each.read_bytes() for each in folder.rglob("*") if each.is_file())
+
+
+async def test_she_joins_reports_with_a_photo_and_finishes_in_the_other_channel(
+    double: Double, house: House, inside: Store, tmp_path: Path
+) -> None:
+    code, out, err = await house.command("templates", "sync")
+    assert (code, err) == (0, ""), err
+    assert " 0 found" in out
+    assert " created, 0" in out
+    assert (await house.command("templates", "sync"))[1].startswith("0 created")
+    person = inside.run(enrol, "Ana", "Canario Ejemplo", ("Plan canario",))
+    phone = Talk(double, TELEGRAM)
+    assert "primer apellido" in await phone.say(f"/start {inside.run(code_for, person).replace('-', '')}")
+    assert "Aviso de privacidad" in await phone.say("canario")
+    assert "voluntario" in await phone.tap("Acepto")
+    assert "¿Es correcto?" in await phone.tap("Ninguna")
+    assert "¿Qué desea hacer?" in await phone.tap("Sí, es correcto")
+    assert "de 0 a 100" in await phone.tap("Reportar avance")
+    assert "estorbado" in await phone.say("60 %")
+    assert "Did you mean" not in await phone.say("english")
+    assert "What changed" in await phone.tap("Lack of resources")
+    assert "got in the way" in await phone.say("back")
+    assert "What changed" in await phone.tap("Nothing")
+    assert "train" in await phone.say("canarynote about the academy")
+    await house.kill()
+    await house.start()
+    assert "photo" in await phone.say("4")
+    assert "On record" in await phone.photo(jpeg())
+    assert "from 0 to 100" in await phone.say("progress")
+    link = (await phone.say("/link")).split("\n\n")[1]
+    other = Talk(double, WHATSAPP)
+    assert "primer apellido" in await other.say(link)
+    assert "Shall we go on?" in await other.say("canario ejemplo")
+    assert "from 0 to 100" in await other.tap("Go on")
+    assert "got in the way" in await other.say("80")
+    assert "What changed" in await other.tap("Transfer")
+    await double.quiet()
+    assert double.faults == []
+    assert double.unanswered == []
+    assert await house.stop() == 0
+    everything = everything_in(tmp_path)
+    for canary in (b"Canario", b"canario", b"canarynote", b"5550000123", str(TELEGRAM).encode(), b"Villa Ejemplo"):
+        assert canary not in everything, canary
+
+
+async def test_every_authentic_message_gets_a_2xx_and_no_stranger_learns_anything(double: Double, house: House) -> None:
+    make, forms = double.updates, double.forms
+    updates = [
+        make.sticker(TELEGRAM),
+        make.contact(TELEGRAM),
+        make.location(TELEGRAM),
+        make.poll(TELEGRAM),
+        make.voice(TELEGRAM, b"OggS"),
+        make.photo(TELEGRAM, jpeg(), "mire"),
+        *make.album(TELEGRAM, [jpeg(), jpeg()]),
+        make.forward(TELEGRAM, "reenviado"),
+        make.text(TELEGRAM, "nulo \0 aquí"),
+        make.text(TELEGRAM, "x" * 4096),
+    ]
+    for update in updates:
+        assert (await double.telegram_update(update)).status == 200
+    for number, form in enumerate((forms.text(WHATSAPP, "hola"), forms.text(WHATSAPP, "nulo \0 aquí"))):
+        assert 200 <= (await double.whatsapp_message(form)).status < 300, number
+    heard = await double.settled(len(updates), TELEGRAM, seconds=20)
+    assert {shown.text for shown in heard} == {
+        "Este servicio es por invitación. Si tiene una clave de acceso, escríbala aquí, por favor."
+    }
+    assert double.faults == []
+
+
+async def test_forgeries_get_403_and_leave_nothing(double: Double, house: House, inside: Store) -> None:
+    forged = await double.telegram_update(double.updates.text(TELEGRAM, "hola"), secret="wrong")
+    unsigned = await double.whatsapp_message(double.forms.text(WHATSAPP, "hola"), signature="d3Jvbmc=")
+    assert (forged.status, unsigned.status) == (403, 403)
+    assert inside.run(lambda db: db.execute(text("select count(*) from contact")).scalar()) == 0
