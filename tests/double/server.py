@@ -148,7 +148,9 @@ class Double:
             state.pending.append(update)
             await self.record.changed()
             return Answer(202, "")
-        return await self.postman.telegram(url, update, state.secret if secret is None else secret)
+        answer = await self.postman.telegram(url, update, state.secret if secret is None else secret)
+        await self.telegram.answered_in_body(answer.body)
+        return answer
 
     async def whatsapp_message(
         self, form: dict[str, str], *, url: str = "", signature: str | None = None, arrives: bool = True
