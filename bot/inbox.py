@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import structlog
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
 from bot.flood import Flood
 from handlers import inbound
@@ -31,7 +32,10 @@ class StoreInbox:
         """A message from a person. Raises `Unavailable` when it could not be stored."""
         later = self._flood.too_many(f"{address.channel} {address.names[0]}")
         try:
-            took = await self._store.write(inbound.receive, address, arrival, now(), later=later)
+            try:
+                took = await self._store.write(inbound.receive, address, arrival, now(), later=later)
+            except IntegrityError:  # another process met the same stranger first; now she is there
+                took = await self._store.write(inbound.receive, address, arrival, now(), later=later)
         except Unavailable:
             raise
         except Exception as problem:
