@@ -24,10 +24,10 @@ FIELDS = frozenset(
         *("channel", "cohort", "contact", "message", "person", "received", "survey"),
         *("code", "job", "known", "lane", "mode", "role", "route", "state", "status", "step"),
         *("attempts", "batch", "bytes", "count", "port", "queued", "sent", "total", "tries", "waiting"),
-        *("delay", "duration", "milliseconds", "seconds"),
+        *("delay", "duration", "milliseconds", "next_in", "seconds"),
     )
 )
-_QUIET = ("aiohttp.access", "apscheduler", "httpx", "httpcore", "sqlalchemy", "alembic", "telegram", "twilio", "PIL")
+QUIET = ("aiohttp.access", "apscheduler", "httpx", "httpcore", "sqlalchemy", "alembic", "telegram", "twilio", "PIL")
 _WORD = re.compile(r"[A-Za-z0-9_.:/<>-]{1,80}")
 _NUMBER_OF_SOMEBODY = re.compile(r"\d{7,}")
 _EVENT = re.compile(r"[a-zA-Z0-9_.: -]{1,80}")
@@ -75,7 +75,7 @@ def _take_over_libraries() -> None:
     root.handlers[:] = [*(each for each in root.handlers if not isinstance(each, _Libraries)), _Libraries()]
     root.setLevel(logging.WARNING)
     logging.captureWarnings(True)
-    for name in _QUIET:
+    for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Connection, ForeignKey, LargeBinary, Row, insert, select, update
+from sqlalchemy import Connection, ForeignKey, LargeBinary, bindparam, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import files
 from models.base import Base, Instant, Number, now
 from models.sealing import new_seal_id, vault
+from models.statements import Prepared, Query
 
 STATUSES = ("not_started", "started", "advanced", "done", "changed", "dropped")
 CLOSED = ("done", "dropped")
@@ -59,10 +60,45 @@ class Plan(NamedTuple):
     reported_on: str | None
 
 
+class _Row(NamedTuple):
+    id: int
+    seal_id: bytes
+    title_sealed: bytes
+    percent: int
+    status: str
+    reported_at: datetime | None
+
+
+_IS_OPEN = ActionPlan.status.not_in(CLOSED)
+_OPEN = Query(
+    select(
+        ActionPlan.id,
+        ActionPlan.seal_id,
+        ActionPlan.title_sealed,
+        ActionPlan.percent,
+        ActionPlan.status,
+        ActionPlan.reported_at,
+    )
+    .where(ActionPlan.person_id == bindparam("person"), _IS_OPEN)
+    .order_by(ActionPlan.id),
+    _Row,
+)
+_SAID = ("percent", "status", "hurdle", "note_sealed", "people_trained")
+_INSERT_REPORT = Prepared(
+    insert(ProgressReport)
+    .values({name: bindparam(name) for name in ("plan_id", "person_id", "seal_id", "at", *_SAID)})
+    .returning(ProgressReport.id)
+)
+_REPORTED = Prepared(
+    update(ActionPlan)
+    .where(ActionPlan.id == bindparam("plan"), ActionPlan.person_id == bindparam("person"), _IS_OPEN)
+    .values(percent=bindparam("to"), status=bindparam("now"), reported_at=bindparam("moment"))
+)
+
+
 def open_for(db: Connection, person: int) -> list[Plan]:
     """The plans of `person` that are neither done nor dropped, the oldest first."""
-    query = select(ActionPlan.__table__).where(ActionPlan.person_id == person, ActionPlan.status.not_in(CLOSED))
-    return [_opened(db, row) for row in db.execute(query.order_by(ActionPlan.id))]
+    return [_opened(db, row) for row in _OPEN.all(db, person=person)]
 
 
 def add(db: Connection, person: int, title: str, goal: str | None = None, due_on: date | None = None) -> int:
@@ -94,12 +130,9 @@ def file_report(
     evidence: Sequence[str] = (),
 ) -> str | None:
     """File a report on `plan` and bring the plan up to date; its id, or None when the plan is not open any more."""
-    current = db.execute(
-        select(ActionPlan.status).where(ActionPlan.id == int(plan), ActionPlan.person_id == int(person))
-    ).scalar()
-    if current is None or current in CLOSED:
-        return None
     moment, seal_id = now(), new_seal_id()
+    if not _REPORTED.run(db, plan=int(plan), person=int(person), to=percent, now=status, moment=moment):
+        return None
     values = {
         "plan_id": int(plan),
         "person_id": int(person),
@@ -111,11 +144,11 @@ def file_report(
         "note_sealed": vault(db).seal_text(note, "progress_report", "note", seal_id),
         "people_trained": people_trained,
     }
-    report = db.execute(insert(ProgressReport).values(values).returning(ProgressReport.id)).scalar_one()
-    db.execute(
-        update(ActionPlan).where(ActionPlan.id == int(plan)).values(percent=percent, status=status, reported_at=moment)
-    )
-    files.keep_with(db, evidence, int(person), report)
+    report = _INSERT_REPORT.number(db, **values)
+    if report is None:
+        raise LookupError("the new report has no id")
+    if evidence:
+        files.keep_with(db, evidence, int(person), report)
     return str(report)
 
 
@@ -128,7 +161,7 @@ def count_trained(db: Connection, person: str, report: str, people: int) -> None
     )
 
 
-def _opened(db: Connection, row: Row[Any]) -> Plan:
+def _opened(db: Connection, row: _Row) -> Plan:
     title = vault(db).open_text(row.title_sealed, "action_plan", "title", row.seal_id)
     reported = row.reported_at.date().isoformat() if row.reported_at else None
     return Plan(str(row.id), title or "", row.percent, row.status, reported)

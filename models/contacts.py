@@ -17,7 +17,7 @@ class Contact(Base):
     """One channel address. It belongs to a person, or to nobody yet; the address is kept as it was received last."""
 
     __tablename__ = "contact"
-    __table_args__ = {"sqlite_autoincrement": True}  # a number is never given to somebody else
+    __table_args__ = ({"sqlite_autoincrement": True},)  # a number is never given to somebody else
 
     id: Mapped[int] = mapped_column(Number, primary_key=True)
     channel: Mapped[str]

@@ -18,7 +18,7 @@ class Talk(Base):
     """A conversation: whose (`owner` is p and a person's id, or c and a stranger's contact), and where it was shown."""
 
     __tablename__ = "conversation"
-    __table_args__ = {"sqlite_autoincrement": True}  # a number is never given to somebody else
+    __table_args__ = ({"sqlite_autoincrement": True},)  # a number is never given to somebody else
 
     id: Mapped[int] = mapped_column(Number, primary_key=True)
     owner: Mapped[str]

@@ -122,6 +122,7 @@ _DUE = Query(
         .where(
             _earlier.contact_id == Message.contact_id,
             _earlier.id < Message.id,
+            _earlier.state.in_((QUEUED, SENDING)),  # says nothing new, but lets the index of these two be used
             (_earlier.state == SENDING) | ((_earlier.state == QUEUED) & (_earlier.due_at > Message.due_at)),
         )
         .exists(),

@@ -38,7 +38,7 @@ class Person(Base):
     """An alumnus: somebody on a roster, whether or not she has joined yet."""
 
     __tablename__ = "person"
-    __table_args__ = {"sqlite_autoincrement": True}  # a number is never given to somebody else
+    __table_args__ = ({"sqlite_autoincrement": True},)  # a number is never given to somebody else
 
     id: Mapped[int] = mapped_column(Number, primary_key=True)
     seal_id: Mapped[bytes] = mapped_column(LargeBinary)

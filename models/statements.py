@@ -7,9 +7,9 @@ both dialects, and leaves the rest out. Outside the message path use `db.execute
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, Executable
+from sqlalchemy import BindParameter, Connection, Executable
 from sqlalchemy.engine import Dialect
-from sqlalchemy.sql import ClauseElement
+from sqlalchemy.sql import ClauseElement, visitors
 from sqlalchemy.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
@@ -110,21 +110,35 @@ def _bound(compiled: _Compiled, values: Mapping[str, Any]) -> Any:
 def _compile(statement: Executable, dialect: Dialect) -> _Compiled:
     if not isinstance(statement, ClauseElement):
         raise TypeError("only a Core statement can be prepared")
-    compiled = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+    compiled = _with_constants(statement).compile(dialect=dialect)
     if not isinstance(compiled, SQLCompiler):
         raise TypeError("only a Core statement can be prepared")
-    names = list(compiled.positiontup or compiled.bind_names.values())
-    inward = {name: _inward(compiled.binds[name].type, dialect) for name in names}
+    given = {bind.key: None for bind in compiled.binds.values() if bind.required}
+    spelled = compiled.construct_expanded_state(given)  # lists after IN are written out, one parameter for each
+    inward: dict[str, Any] = {name: _inward(bind.type, dialect) for name, bind in compiled.binds.items()}
+    inward |= spelled.processors
     columns: Sequence[Any] = getattr(statement, "exported_columns", ())
     outward = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
     return _Compiled(
-        sql=compiled.string,
-        names=names,
+        sql=spelled.statement,
+        names=list(spelled.positiontup or spelled.parameters),
         positional=bool(compiled.positional),
-        defaults={name: bind.value for name, bind in compiled.binds.items() if not bind.required},
+        defaults={name: value for name, value in spelled.parameters.items() if name not in given},
         inward={name: convert for name, convert in inward.items() if convert is not None},
         outward=outward if any(outward) else (),
     )
+
+
+def _with_constants(statement: ClauseElement) -> ClauseElement:
+    """The statement with every value that is always the same in its text.
+
+    Else SQLite parses it anew each time, to learn whether the value is the one of a partial index.
+    """
+
+    def write_out(bind: BindParameter[Any]) -> None:
+        bind.literal_execute = not bind.required and not isinstance(bind.value, bytes)
+
+    return visitors.cloned_traverse(statement, {}, {"bindparam": write_out})
 
 
 def _inward(type_: Any, dialect: Dialect) -> Convert:

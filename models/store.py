@@ -7,14 +7,15 @@ a small pool of threads has one connection each, and every function is a transac
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError, StatementError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from models.sealing import Vault
@@ -24,6 +25,7 @@ T = TypeVar("T")
 
 POOL = 4  # connections on PostgreSQL, and readers on SQLite
 BATCH = 128  # functions that may share one commit
+LOCK_WAIT = 5  # seconds for another process to let go of SQLite's lock
 
 
 class Unavailable(Exception):
@@ -67,11 +69,8 @@ class Store:
 
     def run(self, fn: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `fn` in a transaction of its own, here and now: for commands and tests."""
-        try:
-            with self.engine.begin() as db:
-                return fn(db, *args, **kwargs)
-        except DBAPIError as problem:
-            raise _translated(problem) from problem
+        with self._translating(), self.engine.begin() as db:
+            return fn(db, *args, **kwargs)
 
     def close(self) -> None:
         """Let what was begun end, and close every connection."""
@@ -86,11 +85,25 @@ class Store:
         return await asyncio.get_running_loop().run_in_executor(self._pool, call)
 
     def _read(self, fn: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        with (
+            self._translating(),
+            self.engine.connect().execution_options(reading=True) as db,
+            db.begin(),
+        ):
+            return fn(db, *args, **kwargs)
+
+    @contextmanager
+    def _translating(self) -> Iterator[None]:
+        """Errors of the database as SQLAlchemy's or as `Unavailable`; prepared statements raise the driver's own."""
+        driver = self.engine.dialect.loaded_dbapi.Error
         try:
-            with self.engine.connect().execution_options(reading=True) as db, db.begin():
-                return fn(db, *args, **kwargs)
+            yield
         except DBAPIError as problem:
             raise _translated(problem) from problem
+        except driver as problem:
+            raise _translated(DBAPIError.instance(None, None, problem, driver)) from problem
+        except StopIteration as problem:  # asyncio would lose it, and leave its waiter waiting
+            raise RuntimeError("StopIteration").with_traceback(problem.__traceback__) from None
 
     def _write_batches(self) -> None:
         while (first := self._jobs.get()) is not None:
@@ -107,62 +120,64 @@ class Store:
                 return
 
     def _write_together(self, batch: list[_Job]) -> None:
-        """Commit a batch at once; if that cannot be, each function alone."""
+        """Commit a batch at once; if that cannot be, each function alone, unless not even a transaction could begin."""
+        batch = [job for job in batch if job.outcome.set_running_or_notify_cancel()]
+        begun = False
         try:
-            with self.engine.begin() as db:
+            with self._translating(), self.engine.begin() as db:
+                begun = True
                 outcomes = [_attempt(db, job) for job in batch]
-        except DBAPIError:
+        except BaseException as problem:  # the writer lives on, and whoever waits is told
             for job in batch:
-                self._write_alone(job)
+                if begun:
+                    self._write_alone(job)
+                else:
+                    _settle(job, None, problem)
             return
-        for job, (result, problem) in zip(batch, outcomes, strict=True):
-            _settle(job, result, problem)
+        for job, (result, failure) in zip(batch, outcomes, strict=True):
+            _settle(job, result, failure)
 
     def _write_alone(self, job: _Job) -> None:
         try:
             _settle(job, self.run(job.run), None)
-        except Exception as problem:  # whoever waits for the job is told
+        except BaseException as problem:
             _settle(job, None, problem)
 
 
 def _attempt(db: Connection, job: _Job) -> tuple[Any, Exception | None]:
-    """Run one function of a batch under its own savepoint."""
+    """Run one function of a batch under its own savepoint. What the database refuses ends the whole batch."""
     cursor = db.connection.cursor()
     cursor.execute("SAVEPOINT turn")
     try:
-        result = job.run(db)
-    except DBAPIError:
+        result, failure = job.run(db), None
+    except (DBAPIError, sqlite3.Error, StopIteration):
         raise
-    except sqlite3.Error as problem:
-        raise DBAPIError.instance(None, None, problem, sqlite3.Error) from problem
     except Exception as problem:  # undone, and told to whoever waits
+        result, failure = None, problem
         cursor.execute("ROLLBACK TO turn")
-        cursor.execute("RELEASE turn")
-        return None, problem
     cursor.execute("RELEASE turn")
     cursor.close()
-    return result, None
+    return result, failure
 
 
-def _settle(job: _Job, result: Any, problem: Exception | None) -> None:
-    if job.outcome.cancelled():
-        return
+def _settle(job: _Job, result: Any, problem: BaseException | None) -> None:
     if problem is None:
         job.outcome.set_result(result)
     else:
         job.outcome.set_exception(problem)
 
 
-def _translated(problem: DBAPIError) -> Exception:
+def _translated(problem: StatementError) -> Exception:
     """What the caller is told: `Unavailable` where trying again may help."""
-    unavailable = problem.connection_invalidated or "Operational" in type(problem).__name__
-    return Unavailable(type(problem.orig).__name__) if unavailable else problem
+    gone = isinstance(problem, DBAPIError) and problem.connection_invalidated
+    return Unavailable(type(problem.orig).__name__) if gone or isinstance(problem, OperationalError) else problem
 
 
 def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=POOL, max_overflow=1, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 5, "isolation_level": None})
+        return create_engine(url, pool_size=POOL, max_overflow=1, pool_pre_ping=True, hide_parameters=True)
+    driver = {"check_same_thread": False, "timeout": LOCK_WAIT, "isolation_level": None}
+    engine = create_engine(url, connect_args=driver, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
