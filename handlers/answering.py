@@ -87,7 +87,8 @@ class Answering:
         """Run a conversation as far as it goes, store where it is, and go on to what follows."""
         flow = FLOWS.get(held.flow)
         if flow is None:  # it was in an older version of the program
-            return self.leave(held, for_good=True)
+            self.leave(held, for_good=True)
+            return self.offer_rest(otherwise="menu")
         conversation = conversation or conversations.state(self.db, held)
         turn = take_turn(flow.run, conversation, self.db, incoming, recognise)
         self.said += turn.said

@@ -1,6 +1,5 @@
 """Every flow by its name, as conversations remember it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dialogue.engine import Flow
@@ -16,7 +15,7 @@ class Known:
     alters: bool = False  # changes who the contact is or which language it speaks
 
 
-FLOWS: Mapping[str, Known] = {
+FLOWS: dict[str, Known] = {
     "join": Known(joining.join, alters=True),
     "arrive": Known(joining.arrive, passing=True),
     "profile": Known(profile.profile),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers import flows
 from handlers.commands import recognise
 from models.people import Person
 from models.store import Store
@@ -139,3 +140,14 @@ def test_an_over_long_text_is_refused_with_the_limit(store: Store) -> None:
     phone = at_the_note(store)
     text = phone.write("x" * 1001)[0].text
     assert text.startswith("Es demasiado largo: 1,001 caracteres. El máximo es 1,000.")
+
+
+def test_a_conversation_of_a_flow_that_is_no_more_ends_with_the_menu(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone = at_the_note(store)
+    monkeypatch.delitem(flows.FLOWS, "progress")
+    phone("""
+        > Capacitamos a todos
+        < ¿Qué desea hacer? [Reportar avance] [Mis datos] [Usar otro teléfono] [Idioma] [Ayuda]
+    """)
