@@ -40,7 +40,7 @@ class StoreInbox:
             raise
         except Exception as problem:
             log.error("turn_failed", channel=address.channel, error=type(problem).__name__)
-            took = await self._store.write(inbound.park, address, arrival, told(problem), now())
+            took = await self._after_fault(address, arrival, problem)
         self.set_in_motion(took)
 
     async def reachability(self, address: Address, *, reachable: bool) -> None:
@@ -50,6 +50,19 @@ class StoreInbox:
     async def receipt(self, message: int, state: str, error: str | None = None) -> None:
         """The provider says that our message reached a state."""
         await self._store.write(outbox.receipt, message, state, error, now())
+
+    async def _after_fault(self, address: Address, arrival: Arrival, problem: Exception) -> Took:
+        """Let the person go where she wants to, or park what she wrote. Nothing of the failed turn has been kept."""
+        try:
+            took = await self._store.write(inbound.escape, address, arrival, now())
+        except Unavailable:
+            raise
+        except Exception as again:
+            log.error("way_out_failed", channel=address.channel, error=type(again).__name__)
+            took = None
+        if took is None:
+            took = await self._store.write(inbound.park, address, arrival, told(problem), now())
+        return took
 
     def set_in_motion(self, took: Took) -> None:
         """Wake whoever has something to do now."""

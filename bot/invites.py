@@ -17,11 +17,12 @@ TELEGRAM_NAME = "telegram username"  # under which the installation keeps it
 
 
 class Wanted(NamedTuple):
-    """Which invitations: of one cohort or all, for how long; with names only for a `reason`."""
+    """Which invitations: of one cohort or all, or of these `people`; for how long; with names only for a `reason`."""
 
     cohort: str | None = None
     lifetime: timedelta = access.LIFETIME
     reason: str | None = None
+    people: tuple[int, ...] = ()
 
 
 class Links(NamedTuple):
@@ -60,8 +61,8 @@ def make(
 ) -> Invites:
     """Issue the codes, which can be read only now; earlier ones of these people stop working. Raises `NoSuchCohort`."""
     cohort = None if wanted.cohort is None else invitations.cohort_called(db, wanted.cohort)
-    guests = invitations.guests(db, cohort)
-    replaced = invitations.open_codes(db, cohort)
+    guests = invitations.guests(db, cohort, wanted.people)
+    replaced = invitations.open_codes(db, cohort, wanted.people)
     rows = []
     for guest in guests:
         rows.append(_row(db, guest, wanted, to, languages))

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sqlalchemy import make_url
+from sqlalchemy import inspect, make_url
 from sqlalchemy.exc import DBAPIError
 
 from bot.settings import Settings
@@ -42,6 +42,8 @@ def migrate(settings: Settings) -> None:
         path.touch(mode=0o600)
     store = Store(settings.database_url, settings.vault())
     try:
+        if inspect(store.engine).has_table("kept"):
+            store.run(keys_check.there)
         migrating.upgrade(store.engine)
         store.run(keys_check.leave)
     except DBAPIError as problem:

@@ -15,6 +15,7 @@ from bot.demo.phones import Phones
 from bot.demo.shown import TELEGRAM, WHATSAPP
 from bot.demo.site import demo_routes
 from bot.inbox import StoreInbox
+from bot.only_one import only_one
 from bot.program import Program
 from bot.settings import Settings
 from bot.ticks import ticks
@@ -33,15 +34,14 @@ COMMANDS: Sequence[tuple[str, Phrase]] = (
 
 
 def serve(settings: Settings, store: Store, started: Callable[[str], None]) -> None:
-    """Run with the channels that the settings name, until told to stop."""
-    store.run(introduce, settings)
-    uvloop.run(Program(settings, store, lambda *parts: channels(settings, *parts), ticks).run(started=started))
+    """Run with the channels that the settings name, until told to stop. Raises `AlreadyServing`."""
+    with only_one(store):
+        store.run(introduce, settings)
+        uvloop.run(Program(settings, store, lambda *parts: channels(settings, *parts), ticks).run(started=started))
 
 
 def serve_demo(settings: Settings, store: Store, folder: Path, started: Callable[[str], None]) -> None:
     """Run with two phones in the browser and fictional people, until told to stop."""
-    store.run(introduce, settings)
-    store.run(demo_people.seed)
     phones = Phones(folder / "phones.db", store, demo_people.phones())
     made: list[DemoChannel] = []
 
@@ -49,8 +49,11 @@ def serve_demo(settings: Settings, store: Store, folder: Path, started: Callable
         made.extend(DemoChannel(name, inbox, phones) for name in (TELEGRAM, WHATSAPP))
         return made
 
-    program = Program(settings, store, make, ticks)
-    uvloop.run(program.run(demo_routes(store, phones, made, demo_people.cards), started))
+    with only_one(store):
+        store.run(introduce, settings)
+        store.run(demo_people.seed)
+        program = Program(settings, store, make, ticks)
+        uvloop.run(program.run(demo_routes(store, phones, made, demo_people.cards), started))
 
 
 def channels(settings: Settings, store: Store, inbox: StoreInbox) -> list[Channel]:

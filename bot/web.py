@@ -16,6 +16,7 @@ STORE = web.AppKey("store", Store)
 TOKEN = web.AppKey("metrics token", str)
 
 _LOOPBACK = {"127.0.0.1", "::1"}
+_FORWARDED = ("Forwarded", "Via", "X-Forwarded-For", "X-Real-IP")
 
 
 def application(store: Store, routes: Iterable[web.RouteDef], metrics_token: str | None) -> web.Application:
@@ -45,7 +46,7 @@ async def metrics(request: web.Request) -> web.Response:
     """Counts for Prometheus: with the token, or on loopback where there is none."""
     token = request.app[TOKEN]
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    allowed = compare_digest(given.encode(), token.encode()) if token else request.remote in _LOOPBACK
+    allowed = compare_digest(given.encode(), token.encode()) if token else _from_here(request)
     if not allowed:
         return web.json_response({"error": "a bearer token is needed"}, status=403)
     messages, waiting = await request.app[STORE].read(_counts)
@@ -61,6 +62,11 @@ async def _plain_errors(request: web.Request, handler: Handler) -> web.StreamRes
         return await handler(request)
     except Unavailable:
         return web.json_response({"error": "try again later"}, status=503)
+
+
+def _from_here(request: web.Request) -> bool:
+    """Whether somebody on this machine asks, and not a proxy on it for somebody else."""
+    return request.remote in _LOOPBACK and not any(name in request.headers for name in _FORWARDED)
 
 
 def _answers(db: Connection) -> None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
-from io import BytesIO
+from io import BytesIO, StringIO
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
@@ -17,7 +17,8 @@ from babel.messages.pofile import PoFileError, read_po
 LOCALES = {"es": "es_MX", "en": "en_US"}
 SOURCE = "en"  # message ids are English sentences, so English needs no file
 
-_BLANKS = re.compile(r"\{(\w+)\}")
+_BLANKS = re.compile(r"\{\w+\}|[{}]")  # a brace on its own is a blank that somebody broke
+_LINE = re.compile(r"(?:#.*)?|(?:(?:msg(?:id|id_plural|ctxt|str|str\[\d\]))\s*)?\"(?:[^\"\\]|\\.)*\"")
 _loaded: dict[str, NullTranslations] = {}
 
 
@@ -59,12 +60,13 @@ def read(language: str, text: bytes | None = None) -> NullTranslations:
         return NullTranslations()
     where = f"locales/{language}/LC_MESSAGES/messages.po"
     try:
-        written = _parsed(files("locales").joinpath(f"{language}/LC_MESSAGES/messages.po").read_bytes(), text, language)
-    except (OSError, PoFileError, UnicodeDecodeError, ValueError) as problem:
-        raise BrokenCatalogue(f"{where}: {problem}") from None
+        written = _parsed(_stored(language) if text is None else text, language)
+        compiled = _compiled(written)
+    except Exception as problem:  # the parser trips over a broken file in more ways than it has errors
+        raise BrokenCatalogue(f"{where}: {_told(problem)}") from None
     for trouble in problems(written, template()):
         raise BrokenCatalogue(f"{where}: {trouble}")
-    return _compiled(written)
+    return compiled
 
 
 def template() -> Catalog:
@@ -80,25 +82,51 @@ def problems(written: Catalog, wanted: Catalog) -> Iterable[str]:
 
 
 def _problem(message: Message, translation: Message | None) -> Iterable[str]:
-    first = message.id if isinstance(message.id, str) else message.id[0]
-    if translation is None or not all(_forms(translation.string)):
-        yield f"no translation of {first!r}"
+    forms = _forms(message.id)
+    if translation is None or translation.id != message.id or not all(map(str.strip, _forms(translation.string))):
+        yield f"no translation of {forms[0]!r}"
     elif translation.fuzzy:
-        yield f"line {translation.lineno}: the translation of {first!r} is marked as doubtful (fuzzy)"
-    elif _blanks(_forms(message.id)) != _blanks(_forms(translation.string)):
-        yield f"line {translation.lineno}: the blanks of {first!r} differ"
+        yield f"line {translation.lineno}: the translation of {forms[0]!r} is marked as doubtful (fuzzy)"
+    elif any(_blanks(form) != _blanks(forms[min(at, 1)]) for at, form in enumerate(_forms(translation.string))):
+        yield f"line {translation.lineno}: the blanks of {forms[0]!r} differ"
 
 
 def _forms(text: str | Sequence[str] | None) -> Sequence[str]:
-    return [text or ""] if isinstance(text, str) or text is None else text
+    """A sentence, or both of a plural, as a pair that can be compared form by form."""
+    return [text or ""] * 2 if isinstance(text, str) or text is None else text
 
 
-def _blanks(forms: Sequence[str]) -> set[str]:
-    return {name for form in forms for name in _BLANKS.findall(form)}
+def _blanks(form: str) -> set[str]:
+    return set(_BLANKS.findall(form))
 
 
-def _parsed(stored: bytes, given: bytes | None, language: str) -> Catalog:
-    return read_po(BytesIO(stored if given is None else given), locale=language, abort_invalid=True)
+def _stored(language: str) -> bytes:
+    return files("locales").joinpath(f"{language}/LC_MESSAGES/messages.po").read_bytes()
+
+
+def _parsed(data: bytes, language: str) -> Catalog:
+    lines = list(StringIO(data.decode("utf-8-sig"), newline=None))
+    for number, line in enumerate(lines, 1):
+        if not _LINE.fullmatch(line.strip()):
+            raise ValueError(f"line {number}: neither a comment nor a sentence within quotes")
+    written = read_po(lines, locale=language, abort_invalid=True)
+    rule = Catalog(locale=language).plural_forms
+    if written.plural_forms != rule:  # it is a fact of the language, and a wrong one would bring English words back
+        raise ValueError(f"Plural-Forms has to be “{rule}”")
+    written.charset = "utf-8"
+    return written
+
+
+def _told(problem: Exception) -> str:
+    """What is wrong with a file, with its line where there is one."""
+    if isinstance(problem, OSError):
+        return problem.strerror or "cannot be read"
+    if isinstance(problem, UnicodeDecodeError):
+        line = problem.object.count(b"\n", 0, problem.start) + 1
+        return f"line {line}: not written in UTF-8"
+    if isinstance(problem, PoFileError):
+        return f"near line {problem.lineno + 1}: {problem}"
+    return str(problem) if str(problem).startswith("line") else f"the head before the first sentence: {problem}"
 
 
 def _compiled(written: Catalog) -> GNUTranslations:

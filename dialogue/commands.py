@@ -45,6 +45,11 @@ class Command:
     slashed: bool = False
 
     @property
+    def whole(self) -> bool:
+        """Whether it is all that was written; the rest of a language is its name, from the word itself."""
+        return not self.rest or self.name == LANGUAGE
+
+    @property
     def grave(self) -> bool:
         """Whether it is asked back where the same word could be an answer."""
         return self.name == STOP

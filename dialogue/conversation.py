@@ -1,5 +1,6 @@
 """Where one person is in one flow, as it lies in the store between two turns."""
 
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -39,46 +40,66 @@ class Conversation(msgspec.Struct, omit_defaults=True):
     given: dict[str, Any] = {}
     log: dict[str, Entry] = {}
     waiting: str | None = None
+    previous: str | None = None  # the answer that *back* asks again; none after a deed
     misses: int = 0
     draft: Any = None
     proposal: Proposal | None = None
 
     def back(self) -> bool:
-        """Ask the last answer again and forget what followed it, but never past a deed; or give up a revision."""
-        following = []
-        for key, entry in reversed(self.log.items()):
-            if entry.open:
-                entry.open = False
-                self.wait(None)
-                return True
-            if entry.frozen or entry.kind is Kind.DEED:
-                return False
-            following.append(key)
-            if entry.kind is Kind.ANSWER and not any(earlier.open for earlier in self.log.values()):
-                self._forget(following)
-                self.wait(key)
-                return True
-        return False
+        """Ask the answer before the open question again, but never past a deed; or give up a revision.
+
+        What was looked up since is forgotten. Answers that a revision kept for later stay.
+        """
+        waits = self.log.get(self.waiting or "")
+        if waits is not None and waits.open:
+            waits.open = False
+            self.wait(None)
+            return True
+        entry = self.log.get(self.previous or "")
+        if self.previous is None or entry is None or entry.frozen:
+            return False
+        self._forget([*self._findings_behind(self.previous), self.previous])
+        self.wait(self.previous)
+        return True
 
     def revise(self, key: str) -> bool:
         """Ask one answer again and keep the others, unless a deed already rests on it."""
         entry = self.log.get(key)
         if entry is None or entry.frozen or entry.kind is not Kind.ANSWER:
             return False
+        for other in self.log.values():
+            other.open = False
         entry.open = True
         self.wait(key)
         return True
+
+    def settle(self, key: str, answer: Any) -> None:
+        """Keep an answer. Where it replaces another, what was looked up behind it is read again: it may rest on it."""
+        if key in self.log:
+            self._forget(self._findings_behind(key))
+        self.log[key] = Entry(Kind.ANSWER, answer)
+        self.wait(None)
 
     def wait(self, key: str | None) -> None:
         """Wait on the question `key`, with nothing understood of its answer yet."""
         self.waiting, self.misses, self.draft, self.proposal = key, 0, None, None
 
-    def tidy(self, used: set[str], finished: bool) -> None:
-        """Clear what no longer applies: what a run passed by without using it. Deeds stay."""
-        keys = list(self.log)
-        reach = len(keys) if finished else max((place for place, key in enumerate(keys) if key in used), default=0)
-        passed = (key for key in keys[:reach] if key not in used)
-        self._forget([key for key in passed if self.log[key].kind is not Kind.DEED])
+    def tidy(self, used: Collection[str], known: Sequence[str], finished: bool) -> None:
+        """Clear what no longer applies: what a run passed by without using it. Deeds stay.
+
+        `used` are the keys of the run in its order, `known` those that the log had before it. What is left lies
+        in the order of the run, with what it may still come to at the end.
+        """
+        reach = max((place for place, key in enumerate(known) if key in used), default=0)
+        left = (key for key in (known if finished else known[:reach]) if key in self.log and key not in used)
+        passed = {key: self.log[key] for key in left}
+        deeds = {key: entry for key, entry in passed.items() if entry.kind is Kind.DEED}
+        come = {key: self.log[key] for key in used if key in self.log}
+        self.log = deeds | come | {key: entry for key, entry in self.log.items() if key not in passed}
+
+    def _findings_behind(self, key: str) -> list[str]:
+        behind = list(self.log)[list(self.log).index(key) :]
+        return [name for name in behind if self.log[name].kind is Kind.FINDING and not self.log[name].frozen]
 
     def _forget(self, keys: list[str]) -> None:
         for key in keys:

@@ -54,7 +54,8 @@ class Chat(Generic[Store]):
         self.person, self.given = conversation.person, conversation.given
         self._conversation, self._incoming = conversation, incoming
         self._store, self._recognise = store, recognise
-        self.used: set[str] = set()
+        self._previous: str | None = None
+        self.used: dict[str, None] = {}  # every key of this run, in its order
 
     def say(self, text: Phrase | str) -> None:
         """A line to the person; not repeated when the flow runs again."""
@@ -62,20 +63,17 @@ class Chat(Generic[Store]):
 
     def ask(self, key: str, question: Question[T]) -> T:
         """Return the answer to `question`, now or on some later day."""
-        entry = self._settled(key)
+        conversation, entry = self._conversation, self._settled(key)
         if entry is not None and not entry.open and self._still_good(entry, question):
-            self.said.clear()  # said in the turn that took this answer
-            return question.read(entry.value)
-        if self._conversation.waiting != key:
-            self._conversation.wait(key)
+            return self._answered(key, question)
+        conversation.previous = self._previous
+        if conversation.waiting != key:
+            conversation.wait(key)
         else:
             self.said.clear()  # said in the turn that asked
-            if self._incoming is not None:
-                self._hear(key, question, self._incoming)
-        entry = self._conversation.log.get(key)
-        if entry is None or entry.open:
-            self._pose(key, question)
-        return question.read(entry.value)
+            if self._incoming is not None and self._hear(key, question, self._incoming):
+                return self._answered(key, question)
+        return self._pose(key, question)
 
     def look_up(self, key: str, read: Callable[Concatenate[Store, P], T], *a: P.args, **k: P.kwargs) -> T:
         """Read something once and keep it, so that "2" means the same row tomorrow. Forgotten by *back*."""
@@ -93,47 +91,58 @@ class Chat(Generic[Store]):
                 for earlier in self._conversation.log.values():
                     earlier.frozen = True
             self._conversation.log[key] = entry
+        if kind is Kind.DEED:
+            self._previous = None
         return entry.value  # type: ignore[no-any-return]  # JSON in, the same JSON out
+
+    def _answered(self, key: str, question: Question[T]) -> T:
+        self.said.clear()  # said in the turn that took this answer
+        self._previous = key
+        return question.read(self._conversation.log[key].value)
 
     def _settled(self, key: str) -> Entry | None:
         if key in self.used:
             raise RepeatedKey(key)
-        self.used.add(key)
+        self.used[key] = None
         return self._conversation.log.get(key)
 
     def _still_good(self, entry: Entry, question: Question[Any]) -> bool:
         try:
             question.check(entry.value)
         except Misunderstood:  # the code or the choices have changed since: ask again, in the old place
-            entry.open = not entry.frozen
-        return not entry.open
+            return entry.frozen
+        return True
 
-    def _hear(self, key: str, question: Question[Any], incoming: Incoming) -> None:
-        """Take in what came: settle the question with it, or say what is missing."""
+    def _hear(self, key: str, question: Question[Any], incoming: Incoming) -> bool:
+        """Take in what came: settle the question with it, or say what is missing. Whether it is settled."""
         conversation, self._incoming = self._conversation, None
         try:
             answer = as_json(self._answer(key, question, incoming))
+            question.check(answer)
         except Unsure as doubt:
             conversation.proposal = Proposal(as_json(doubt.value), doubt.command)
         except Unfinished as part:
-            conversation.draft = as_json(part.draft)
+            conversation.draft, conversation.proposal = as_json(part.draft), None
+        except OldButton as old:
+            self.say(old.hint)
         except Misunderstood as misunderstanding:
+            conversation.proposal = None
             self._explain(question, misunderstanding)
         else:
-            conversation.log[key] = Entry(Kind.ANSWER, answer)
-            conversation.wait(None)
+            conversation.settle(key, answer)
+            return True
+        return False
 
     def _explain(self, question: Question[Any], misunderstanding: Misunderstood) -> None:
         self.say(misunderstanding.hint)
-        if not isinstance(misunderstanding, OldButton):
-            self._conversation.misses += 1
-            example = question.example()
-            if self._conversation.misses > 1 and example is not None:
-                self.say(example)
+        self._conversation.misses += 1
+        example = question.example()
+        if self._conversation.misses > 1 and example is not None:
+            self.say(example)
 
     def _answer(self, key: str, question: Question[Any], incoming: Incoming) -> Any:
         """What the question makes of it, unless it is an old button, the answer to a proposal, or a command."""
-        proposal, self._conversation.proposal = self._conversation.proposal, None
+        proposal = self._conversation.proposal
         if proposal is not None and (confirmed := self._confirmed(key, question, proposal, incoming)) is not None:
             if confirmed:
                 return proposal.value
@@ -155,7 +164,7 @@ class Chat(Generic[Store]):
     def _obey(self, question: Question[Any], incoming: Incoming) -> None:
         """Raise `Commanded` for a command, unless it is an exact option too: that wins, a grave one is asked."""
         command = self._recognise(incoming.text) if incoming.tap is None else None
-        if command is None or (question.free and command.rest and not command.slashed):
+        if command is None or (question.free and not command.whole and not command.slashed):
             return
         if command.slashed or not question.recalls(incoming.text):
             raise Commanded(command)
@@ -198,15 +207,15 @@ def take_turn(
     recognise: Recogniser = recognise,
 ) -> Turn:
     """Run `flow` as far as it can go; `incoming` answers the question it waits on."""
-    chat = Chat(conversation, incoming, store, recognise)
+    chat, known = Chat(conversation, incoming, store, recognise), list(conversation.log)
     try:
         result = flow(chat)
     except Suspended:
-        conversation.tidy(chat.used, finished=False)
+        conversation.tidy(chat.used, known, finished=False)
         return Turn(chat.said)
     except Commanded as commanded:
         return Turn([], command=commanded.command)
-    conversation.tidy(chat.used, finished=True)
+    conversation.tidy(chat.used, known, finished=True)
     return Turn(chat.said, finished=True, result=result)
 
 
@@ -221,4 +230,4 @@ def _proposed(question: Question[Any], proposal: Proposal) -> YesNo:
     if proposal.command is None:
         return YesNo(_("Did you mean “{answer}”?", answer=name))
     prompt = _("Is “{answer}” your answer, or do you want us to stop writing to you?", answer=name)
-    return YesNo(prompt, yes=_("It is my answer"), no=_("Stop writing"))
+    return YesNo(prompt, yes=_("It is my answer"), no=_("Stop writing"), words=False)

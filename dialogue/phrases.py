@@ -5,7 +5,7 @@ question anew, and a label is understood in whichever language the person types 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -41,7 +41,7 @@ class Phrase:
 
     def _words(self, language: str) -> str:
         if self.plural is None:
-            return catalogue(language).gettext(self.id)
+            return self.id and catalogue(language).gettext(self.id)  # the empty id is the file's own head
         number = self.blanks["n"]
         if not isinstance(number, int):
             raise TypeError(f"the blank n of {self.id!r} has to be a whole number")
@@ -60,9 +60,17 @@ def plural(one: str, many: str, n: int, **blanks: Blank) -> Phrase:
 
 def lines(*parts: Phrase | str) -> Phrase:
     """Several phrases as one, a line each."""
-    return Phrase(
-        "\n".join(f"{{{place}}}" for place in range(len(parts))), {str(at): part for at, part in enumerate(parts)}
-    )
+    return _joined("\n", parts)
+
+
+def listed(*parts: Phrase | str) -> Phrase:
+    """Several phrases as one, with commas between."""
+    return _joined(", ", parts)
+
+
+def _joined(between: str, parts: Sequence[Phrase | str]) -> Phrase:
+    blanks = {str(place): part for place, part in enumerate(parts)}
+    return Phrase(between.join(f"{{{place}}}" for place in blanks), blanks)
 
 
 def said(text: Phrase | str, language: str) -> str:

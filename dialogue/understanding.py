@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"\d+")
 @lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """`text` as it is compared: case, accents, punctuation and doubled spaces left out ("¿Sí?" is "si")."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return _NOT_WORDS.sub(" ", bare).strip()
 
@@ -31,9 +31,10 @@ def labels(choice: Choice) -> set[str]:
 
 
 def exact(text: str, choices: Iterable[Choice]) -> Choice | None:
-    """The choice whose label, in any language, is what was typed."""
+    """The one choice whose label, in any language, is what was typed; None where two are called the same."""
     typed = plain(text)
-    return next((choice for choice in choices if typed and typed in labels(choice)), None)
+    found = [choice for choice in choices if typed and typed in labels(choice)]
+    return found[0] if len(found) == 1 else None
 
 
 def near(text: str, choices: Sequence[Choice]) -> Choice | None:
@@ -41,9 +42,9 @@ def near(text: str, choices: Sequence[Choice]) -> Choice | None:
     typed = plain(text)
     if len(typed) < 3:
         return None
-    candidates = {label: place for place, choice in enumerate(choices) for label in labels(choice) if label}
-    found = process.extract(typed, candidates.keys(), scorer=_likeness, score_cutoff=NEAR, limit=None)
-    best = {candidates[label] for label, score, _ in found if score >= found[0][1] - 5}
+    named = [(label, place) for place, choice in enumerate(choices) for label in labels(choice) if label]
+    found = process.extract(typed, [label for label, _ in named], scorer=_likeness, score_cutoff=NEAR, limit=None)
+    best = {named[at][1] for _, score, at in found if score >= found[0][1] - 5}
     return choices[best.pop()] if len(best) == 1 else None
 
 

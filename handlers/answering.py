@@ -65,6 +65,13 @@ class Answering:
         flow = FLOWS.get(held.flow)
         conversations.move(self.db, held.id, ENDED if for_good or flow is None or flow.passing else ASIDE)
 
+    def get_out(self, command: Command) -> None:
+        """Obey a command without running the open conversation again, since it fails; it is over."""
+        held = conversations.opened(self.db, self.contact.owner)
+        if held is not None:
+            self.leave(held, for_good=True)
+        self._obey(command)
+
     def _admit(self, incoming: Incoming) -> None:
         admitted = strangers.admit(self.db, self.contact, incoming.text)
         if not isinstance(admitted, Phrase):

@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from dialogue import commands
 from dialogue.drawing.content import in_words
 from dialogue.messages import Incoming, Media, Outgoing, Tap
 from dialogue.phrases import Phrase, _
 from handlers.answering import Answering
+from handlers.commands import recognise
 from models import contacts, conversations, files, outbox, received
 from models.contacts import Address, Known
 from models.files import Sealed
@@ -17,6 +19,7 @@ from models.received import DONE, WAITING, Arrival, Parked, Waiting
 
 SETTLING = timedelta(seconds=1.5)  # how long the pictures of one album may be apart
 
+WAYS_OUT = (commands.CANCEL, commands.MENU, commands.STOP)
 APOLOGY = _("I am sorry, something went wrong on our side. Your message is kept, and a person will look at it.")
 
 
@@ -64,6 +67,20 @@ def resume(
         )
     answer(db, contact, incoming, moment, edited=arrival.edited)
     received.settle(db, ids, DONE)
+    return Took(contact.channel)
+
+
+def escape(db: Connection, address: Address, arrival: Arrival, moment: datetime) -> Took | None:
+    """Let a person out of a conversation whose flow fails, if that is what her message says; None if it does not."""
+    command = recognise(arrival.text)
+    if command is None or command.name not in WAYS_OUT:
+        return None
+    contact = contacts.lock(db, contacts.at(db, address))
+    if received.take_in(db, contact.channel, contact.id, contact.owner, arrival, DONE, moment, moment) is None:
+        return Took()
+    answering = Answering(db, contact, moment)
+    answering.get_out(command)
+    send(db, answering.contact, answering.said, moment, answering.language)
     return Took(contact.channel)
 
 

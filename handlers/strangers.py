@@ -21,9 +21,10 @@ _CODE = re.compile(r"(?<![0-9A-Za-z])(?=([0-9A-Za-z]{4}(?:[-–— ]?[0-9A-Za-z]
 
 
 def code_in(text: str) -> str | None:
-    """What looks most like an access code in `text`: words may have its shape too, but they hold no digit."""
-    found = [re.sub("[–— ]", "-", match[1]) for match in _CODE.finditer(text)]
-    return next((code for code in found if any(sign.isdecimal() for sign in code)), found[0] if found else None)
+    """What looks like an access code in `text`. Words may have its shape too, but they hold no digit."""
+    found = [match[1] for match in _CODE.finditer(text)]
+    likely = [code for code in found if " " not in code or any(sign.isdecimal() for sign in code)]
+    return re.sub("[–— ]", "-", likely[0]) if likely else None
 
 
 def admit(db: Connection, contact: Known, text: str) -> dict[str, Any] | Phrase:

@@ -122,10 +122,12 @@ def known(db: Connection, contact: int) -> Known:
 def at(db: Connection, address: Address) -> Known:
     """The contact at `address`, new if need be; forms of the address not seen before are linked to it."""
     keys = [vault(db).keys_of(address.channel, name) for name in address.names]
-    found = {contact.id: contact for each in keys for key in each if (contact := _FIND.first(db, key=key)) is not None}
+    found = {key: contact for each in keys for key in each if (contact := _FIND.first(db, key=key)) is not None}
     contact = _best(found.values()) if found else _new(db, address)
-    if len(found) != 1 or len(address.names) > 1:
-        _link(db, contact.id, [key for key, *_ in keys], [other for other in found if other != contact.id])
+    others = {other.id for other in found.values()} - {contact.id}
+    newest = [key for key, *_ in keys]
+    if others or any(key not in found for key in newest):  # a form, or a look-up key, that is new
+        _link(db, contact.id, newest, sorted(others))
     if found and address_of(db, contact) != address.raw:
         sealed = vault(db).seal_text(address.raw, "contact", "address", contact.seal_id)
         _ADDRESSED.run(db, contact=contact.id, sealed=sealed)

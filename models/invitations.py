@@ -1,5 +1,6 @@
 """Whom to invite: people on a roster who have not joined yet, each in the cohort they were in last."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -36,13 +37,16 @@ def cohort_called(db: Connection, name: str) -> int:
     raise NoSuchCohort(f"{'several cohorts are' if found else 'no cohort is'} called so; there are: {known}")
 
 
-def guests(db: Connection, cohort: int | None = None) -> list[Guest]:
-    """Everybody enrolled (in `cohort`, if given) who has not joined, once, in the order of their ids."""
+def guests(db: Connection, cohort: int | None = None, only: Collection[int] = ()) -> list[Guest]:
+    """Everybody enrolled (in `cohort`, if given) who has not joined, once, in the order of their ids.
+
+    With `only`, just these people, whether or not they have joined: somebody may have lost every phone.
+    """
     query = (
         select(Person.id, Person.language, Cohort.id.label("cohort_id"), Cohort.name, Cohort.starts_on)
         .join(Enrolment, Enrolment.person_id == Person.id)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .where(Person.joined_at.is_(None))
+        .where(Person.id.in_(only) if only else Person.joined_at.is_(None))
     )
     if cohort is not None:
         query = query.where(Cohort.id == cohort)
@@ -51,7 +55,9 @@ def guests(db: Connection, cohort: int | None = None) -> list[Guest]:
     return list(latest.values())
 
 
-def open_codes(db: Connection, cohort: int | None = None, moment: datetime | None = None) -> int:
+def open_codes(
+    db: Connection, cohort: int | None = None, only: Collection[int] = (), moment: datetime | None = None
+) -> int:
     """How many codes of people who would be invited again can still be used, and will not after that."""
     people: Select[tuple[int]] = select(Enrolment.person_id)
     if cohort is not None:
@@ -60,7 +66,7 @@ def open_codes(db: Connection, cohort: int | None = None, moment: datetime | Non
         select(func.count())
         .select_from(AccessCode)
         .join(Person, Person.id == AccessCode.person_id)
-        .where(AccessCode.used_at.is_(None), AccessCode.expires_at > (moment or now()), Person.joined_at.is_(None))
-        .where(AccessCode.person_id.in_(people))
+        .where(AccessCode.used_at.is_(None), AccessCode.expires_at > (moment or now()))
+        .where(Person.id.in_(only) if only else Person.joined_at.is_(None), AccessCode.person_id.in_(people))
     )
     return db.execute(query).scalar_one()

@@ -127,10 +127,10 @@ def test_a_migration_that_is_cut_off_leaves_the_old_shape(engine: Engine, start:
     if start == "base":
         migrating.downgrade(engine)
     old = shape(engine)
-    cuts = 0
+    cuts, step = 0, 1 if engine.dialect.name == "sqlite" else 5
     while not _finishes(engine, cuts):
         assert shape(engine) == old, f"cut off before statement {cuts}"
-        cuts += 1
+        cuts += step
     assert cuts > 5
     assert migrating.at_head(engine)
 

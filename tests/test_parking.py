@@ -71,6 +71,25 @@ async def test_it_is_not_run_again_when_the_person_went_on(
     assert store.run(inbound.retry, parked, now()) is None
 
 
+async def test_whoever_is_caught_in_a_failing_conversation_can_leave_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = phone_of(store, store.run(enrol, plans=("Plan",)))
+    ana.write("avance")
+    monkeypatch.setitem(flows.FLOWS, "progress", replace(flows.FLOWS["progress"], run=_fails_at_once))
+    inbox = StoreInbox(store, lambda channel: None, lambda: None)
+    await inbox.heard(ana.from_here(), Arrival("a1", "60"))
+    await inbox.heard(ana.from_here(), Arrival("a2", "menú"))
+    await inbox.heard(ana.from_here(), Arrival("a2", "menú"))
+    assert len(store.run(received.parked)) == 1
+    assert store.run(_texts)[-2].startswith("Disculpe")
+    assert store.run(_texts)[-1].startswith("¿Qué desea hacer?")
+
+
+def _fails_at_once(chat: Any) -> Any:
+    raise RuntimeError("a bug before the first question")
+
+
 async def test_the_same_message_twice_has_one_effect(store: Store) -> None:
     ana = phone_of(store, store.run(enrol, plans=("Plan",)))
     inbox = StoreInbox(store, lambda channel: None, lambda: None)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import typer
 
+from bot.only_one import AlreadyServing
 from bot.opening import NotReady
 from bot.settings import WrongSettings
 from dialogue.catalogues import BrokenCatalogue
@@ -19,7 +20,16 @@ from models.store import Unavailable
 
 DEBUG = "LAZOS_DEBUG"
 _INTERRUPTED = 130
-_SAID_AS_THEY_ARE = (NotReady, WrongSettings, WrongKeys, FromTheFuture, BrokenCatalogue, BadKey, CannotOpen)
+_SAID_AS_THEY_ARE = (
+    AlreadyServing,
+    NotReady,
+    WrongSettings,
+    WrongKeys,
+    FromTheFuture,
+    BrokenCatalogue,
+    BadKey,
+    CannotOpen,
+)
 
 
 def guarded(run: Callable[[], object]) -> int:

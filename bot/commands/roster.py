@@ -57,17 +57,20 @@ def invites_(
     days: Annotated[int, typer.Option(min=1, max=MOST_DAYS, help="How long the codes are good.")] = (
         access.LIFETIME.days
     ),
+    person: Annotated[
+        list[int] | None, typer.Option(help="This person, joined or not; may be repeated. For a lost phone.")
+    ] = None,
     identified: Annotated[bool, typer.Option("--identified", help="With names; needs --reason, is audited.")] = False,
     reason: Annotated[str | None, typer.Option(help="Why the names are needed.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite the file.")] = False,
 ) -> None:
-    """Issue access codes for all who have not joined; codes they were given before stop working."""
+    """Issue access codes for all who have not joined, or for one person; codes they were given before stop working."""
     reason = " ".join((reason or "").split())
     if identified != bool(reason):
         raise typer.BadParameter("--identified and --reason TEXT go together")
     if out is not None and out.suffix.lower() != ".csv":
         raise typer.BadParameter("the file has to end in .csv", param_hint="--out")
-    wanted = invites.Wanted(cohort, timedelta(days=days), reason or None)
+    wanted = invites.Wanted(cohort, timedelta(days=days), reason or None, tuple(person or ()))
     try:
         with nullcontext(sys.stdout) if out is None else private_file(out, force=force) as file:
             made = _make(context, wanted)

@@ -13,9 +13,14 @@ def serve(context: typer.Context) -> None:
     this = given(context)
     _speak(this)
     settings = this.settings
+    if settings.telegram_mode == "polling":
+        typer.echo("lazos: LAZOS_TELEGRAM_MODE: polling is not there yet; set it to webhook, or leave it out", err=True)
+        raise typer.Exit(1)
     if settings.telegram_token is None and settings.twilio_account_sid is None:
         typer.echo("lazos: no channel is on: set LAZOS_TELEGRAM_TOKEN, or LAZOS_TWILIO_ACCOUNT_SID and what", err=True)
         typer.echo("       belongs to it. Nobody can write until then.", err=True)
+    elif settings.public_url is None:
+        typer.echo("lazos: LAZOS_PUBLIC_URL is not set: the providers do not know where to deliver messages", err=True)
     serving.serve(settings, this.store, lambda address: typer.echo(f"Listening at {address}", err=True))
 
 

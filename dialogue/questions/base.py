@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from dialogue.messages import Choice, Incoming, Media, mark
 from dialogue.phrases import Phrase, _
-from dialogue.understanding import exact
+from dialogue.understanding import exact, plain
 
 T = TypeVar("T")
 
@@ -145,6 +145,9 @@ class Skippable(Question[T | None]):
     def read(self, stored: Any) -> T | None:
         return None if stored is None else self.inner.read(stored)
 
+    def recalls(self, text: str) -> bool:
+        return super().recalls(text) or self.inner.recalls(text)
+
     def name(self, stored: Any) -> Phrase | str:
         return self.skip.label if stored is None else self.inner.name(stored)
 
@@ -156,4 +159,4 @@ class Skippable(Question[T | None]):
             return incoming.tap.option == mark("")
         if exact(incoming.text, [self.skip]) is not None:
             return True
-        return self.numbered and incoming.text.strip() == str(len(self.choices(draft)))
+        return self.numbered and plain(incoming.text) == str(len(self.choices(draft)))

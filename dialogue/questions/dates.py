@@ -1,5 +1,6 @@
 """Dates, as people say them in either language."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from dialogue.catalogues import languages
 from dialogue.phrases import Phrase, _
 from dialogue.questions.base import Misunderstood, Question, Unsure
+
+_YEAR = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True)
@@ -17,7 +20,7 @@ class Date(Question[date]):
     reckoned ("mañana", "15 de marzo", "in two weeks") is proposed as the full date.
     """
 
-    today: date = date.min
+    today: date
     earliest: date | None = None
     latest: date | None = None
 
@@ -55,29 +58,35 @@ class Date(Question[date]):
 
 
 def _understood(text: str, today: date) -> tuple[bool, date | None]:
-    """The day meant by `text`, and whether the person wrote all of it (day, month and year)."""
+    """The day meant by `text`, and whether the person wrote all of it (day, month and the year in full)."""
     try:
         return True, date.fromisoformat(text)
     except ValueError:
         pass
     if not 0 < len(text) <= 60:
         return False, None
-    strict = _parsed(text, today, ["day", "month", "year"])
-    return (True, strict) if strict else (False, _parsed(text, today, ["day"]))
+    text = text.casefold().removeprefix("el ")
+    year = _YEAR.search(text)
+    whole = _parsed(text, today, ["day", "month", "year"])
+    day = whole or _parsed(text, today, ["day"])
+    if year and day and int(year[0]) != day.year:  # a year that was written is never read otherwise
+        return False, None
+    return whole is not None and year is not None, day
 
 
 def _parsed(text: str, today: date, parts: list[str]) -> date | None:
     from dateparser import parse  # noqa: PLC0415  # half a second of import that only date questions need
 
+    whole = len(parts) > 1
     found = parse(
         text,
         languages=list(languages()),
         settings={
             "DATE_ORDER": "DMY",
-            "PREFER_DATES_FROM": "future",
+            "PREFER_DATES_FROM": "current_period" if whole else "future",
             "RELATIVE_BASE": datetime.combine(today, time(12)),
             "REQUIRE_PARTS": parts,
-            "PARSERS": ["relative-time", "absolute-time"] if len(parts) == 1 else ["absolute-time"],
+            "PARSERS": ["absolute-time"] if whole else ["relative-time", "absolute-time"],
         },
     )
     return found.date() if found else None

@@ -1,16 +1,22 @@
 """Whole numbers and percentages, in digits or in words."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from text_to_num import alpha2digit
+from text_to_num import alpha2digit, text2num
 
 from dialogue.catalogues import languages
 from dialogue.messages import Choice
 from dialogue.phrases import Phrase, _
 from dialogue.questions.base import Misunderstood, Question, Unsure
 from dialogue.understanding import exact, near, numbers_in
+
+_WHOLE = re.compile(r"\d{1,9}|\d{1,3}(?:,\d{3})+")
+_GROUPED = re.compile(r"\b\d{1,3}(?:[, ]\d{3})+\b(?![.,]\d)")
+_NOT_WHOLE = re.compile(r"[.,]\d|[-−–]\s?\d|\b(?:menos|minus)\b", re.I)
+_SIGN = re.compile(r"%|٪|\bpor ?ciento\b|\bper ?cent\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -50,18 +56,20 @@ class Number(Question[int | str]):
     def example(self) -> Phrase | None:
         return _("For example: {number}", number=str(min(max(20, self.least), self.most)))
 
+    def _bare(self, text: str) -> str:
+        return text
+
     def _whole(self, text: str) -> int | None:
-        bare = text.replace(",", "").replace(" ", "").rstrip(".")
-        return int(bare) if bare.isdecimal() and len(bare) <= 9 else None
+        bare = self._bare(text).strip().removesuffix(".").strip()
+        return int(bare.replace(",", "")) if _WHOLE.fullmatch(bare) else None
 
     def _doubt(self, text: str) -> Exception:
         choice = near(text, self.instead)
         if choice is not None:
             return Unsure(choice.value)
-        found = {number for number in _meant(text) if self.least <= number <= self.most}
-        if len(found) == 1 and len(_meant(text)) == 1:
-            number = found.pop()
-            return Unsure(number)
+        meant = _meant(self._bare(text))
+        if len(meant) == 1 and self.least <= meant[0] <= self.most:
+            return Unsure(meant[0])
         return Misunderstood(self.hint())
 
 
@@ -80,16 +88,22 @@ class Percent(Number):
     def name(self, stored: Any) -> Phrase | str:
         return f"{stored} %" if isinstance(stored, int) else super().name(stored)
 
-    def _whole(self, text: str) -> int | None:
-        bare = text.casefold()
-        for sign in ("%", "por ciento", "porciento", "percent", "per cent"):
-            bare = bare.removesuffix(sign).strip()
-        return super()._whole(bare)
+    def _bare(self, text: str) -> str:
+        return _SIGN.sub(" ", text)
 
 
 def _meant(text: str) -> list[int]:
     """The whole numbers in `text`, in digits or in words of any language; none where a fraction or a sign is meant."""
-    if len(text) > 200 or any(f"{sign}{digit}" in text for sign in ".,-" for digit in range(10)):
+    text = _GROUPED.sub(lambda number: re.sub("[, ]", "", number[0]), text)
+    if len(text) > 200 or _NOT_WHOLE.search(text):
         return []
-    readings = (numbers_in(text), *(numbers_in(alpha2digit(text.lower(), language)) for language in languages()))
+    readings = (numbers_in(text), *(numbers_in(_in_digits(text.lower(), language)) for language in languages()))
     return max(readings, key=len)
+
+
+def _in_digits(text: str, language: str) -> str:
+    """`text` with its number words as digits; a small word such as "uno" only where it is all that was written."""
+    try:
+        return str(text2num(text.strip(), language))
+    except ValueError:
+        return str(alpha2digit(text, language))

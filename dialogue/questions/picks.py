@@ -7,11 +7,14 @@ from typing import Any
 
 from dialogue.catalogues import SOURCE
 from dialogue.messages import Choice
-from dialogue.phrases import Phrase, _, said
+from dialogue.phrases import Phrase, _, listed, said
 from dialogue.questions.base import Misunderstood, Question, Unfinished, Unsure
 from dialogue.understanding import exact, near, plain
 
 DONE = "done!"  # no option of a flow may be called so
+
+_PARTS = re.compile(r"[,;\s]+(?:y|and)\s+|[,;\n]+|(?<=\d)\s+")
+_SIGNED = re.compile(r"\s*[-−–]")
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,7 @@ class Pick(Question[str]):
     def _at(self, text: str) -> Choice | None:
         typed = plain(text)
         place = int(typed) if self.numbered and typed.isdecimal() and len(typed) < 4 else 0
-        return self.options[place - 1] if 0 < place <= len(self.options) else None
+        return self.options[place - 1] if 0 < place <= len(self.options) and not _SIGNED.match(text) else None
 
 
 @dataclass(frozen=True)
@@ -74,15 +77,17 @@ class PickMany(Question[list[str]]):
         return not _begin_with_digits(self.options)
 
     def choices(self, draft: Any) -> Sequence[Choice]:
-        picked = draft or []
+        picked = self._known(draft)
         ticked = [
             Choice(choice.value, _("✓ {label}", label=choice.label)) if choice.value in picked else choice
             for choice in self.options
         ]
+        if not picked and self.at_least:
+            return ticked
         return [*ticked, Choice(DONE, _("Done") if picked else _("None of them"))]
 
     def chosen(self, value: str, draft: Any) -> list[str]:
-        picked = list(draft or [])
+        picked = self._known(draft)
         if value == DONE:
             return self._enough(picked)
         picked.remove(value) if value in picked else picked.append(value)
@@ -90,25 +95,46 @@ class PickMany(Question[list[str]]):
 
     def hear(self, text: str, draft: Any) -> list[str]:
         if exact(text, _FINISHED) or plain(text) == str(len(self.options) + 1):
-            return self._enough(list(draft or []))
+            return self._enough(self._known(draft))
         if exact(text, _NONE):
             return self._enough([])
         if exact(text, _ALL):
             return [choice.value for choice in self.options]
-        single = Pick(self.prompt, self.options)
-        parts = [text] if single.recalls(text) else re.split(r"[,;\s]+y\s+|[,;\s]+and\s+|[,;\n]+|(?<=\d)\s+", text)
-        return self._enough(list(dict.fromkeys(single.hear(part, None) for part in parts if plain(part))))
+        return self._several(text)
+
+    def name(self, stored: Any) -> Phrase | str:
+        names = (Pick(self.prompt, self.options).name(value) for value in stored)
+        return listed(*names) if stored else _("None of them")
 
     def check(self, stored: Any) -> None:
-        known = {choice.value for choice in self.options}
-        if not isinstance(stored, list) or not known.issuperset(stored):
+        if not isinstance(stored, list) or self._known(stored) != stored or len(stored) < self.at_least:
             raise Misunderstood(_("Please choose from the options."))
 
     def example(self) -> Phrase | None:
         return _("For example: {number}", number="1, 2")
 
+    def _several(self, text: str) -> list[str]:
+        """The options that `text` names, one or several; proposed together where one of them is a near miss."""
+        single, unsure, picked = Pick(self.prompt, self.options), False, []
+        for part in [text] if single.recalls(text) else filter(plain, _PARTS.split(text)):
+            try:
+                picked.append(single.hear(part, None))
+            except Unsure as doubt:
+                unsure = True
+                picked.append(doubt.value)
+        if not picked:
+            raise Misunderstood(_("Please choose from the options."))
+        picked = self._enough(list(dict.fromkeys(picked)))
+        if unsure:
+            raise Unsure(picked)
+        return picked
+
+    def _known(self, draft: Any) -> list[str]:
+        """What was ticked and is still an option."""
+        return [value for value in draft or [] if any(choice.value == value for choice in self.options)]
+
     def _enough(self, picked: list[str]) -> list[str]:
-        if len(picked) < self.at_least or (not picked and self.at_least):
+        if len(picked) < self.at_least:
             raise Misunderstood(_("Please choose at least {least}.", least=self.at_least))
         return picked
 
@@ -119,16 +145,19 @@ class YesNo(Question[bool]):
 
     yes: Phrase = _("Yes")
     no: Phrase = _("No")
+    words: bool = True  # "sí" and "no" are answers too; not where the prompt offers this or that
 
     def choices(self, draft: Any) -> Sequence[Choice]:
-        return [Choice("yes", self.yes, YES), Choice("no", self.no, NO)]
+        return [Choice("yes", self.yes, YES if self.words else ()), Choice("no", self.no, NO if self.words else ())]
 
     def chosen(self, value: str, draft: Any) -> bool:
         return value == "yes"
 
     def hear(self, text: str, draft: Any) -> bool:
-        meant = self.plainly(text)
-        return meant if meant is not None else Pick(self.prompt, self.choices(draft)).hear(text, draft) == "yes"
+        try:
+            return Pick(self.prompt, self.choices(draft)).hear(text, draft) == "yes"
+        except Unsure as doubt:
+            raise Unsure(doubt.value == "yes") from None
 
     def plainly(self, text: str) -> bool | None:
         """What `text` says without a doubt: yes, no, or neither."""
@@ -136,7 +165,7 @@ class YesNo(Question[bool]):
         return None if meant is None else meant.value == "yes"
 
     def name(self, stored: Any) -> Phrase | str:
-        return self.yes if stored in (True, "yes") else self.no
+        return self.yes if stored else self.no
 
     def recalls(self, text: str) -> bool:
         return self.plainly(text) is not None
@@ -150,7 +179,21 @@ def _begin_with_digits(options: Sequence[Choice]) -> bool:
     return any(character.isdecimal() for choice in options for character in said(choice.label, SOURCE)[:2])
 
 
-YES = ("sí", "claro", "correcto", "de acuerdo", "acepto", "sí acepto", "así es", "por supuesto", "ok", "okay", "yes", "yep", "sure")
+YES = (
+    "sí",
+    "claro",
+    "correcto",
+    "de acuerdo",
+    "acepto",
+    "sí acepto",
+    "así es",
+    "por supuesto",
+    "ok",
+    "okay",
+    "yes",
+    "yep",
+    "sure",
+)
 NO = ("no", "no gracias", "nop", "nel", "para nada", "no thanks", "nope")
 
 _FINISHED = [Choice(DONE, "listo", ("ya", "terminé", "es todo", "done", "that is all", "finished"))]

@@ -17,7 +17,7 @@ class Text(Question[str]):
     free = True
 
     def hear(self, text: str, draft: Any) -> str:
-        text = text.replace("\0", "")
+        text = text.replace("\0", "").encode("utf-8", "replace").decode()  # half a surrogate pair cannot be stored
         if not text:
             raise Misunderstood(_("Please write a short text."))
         if len(text) > self.limit:
@@ -25,6 +25,10 @@ class Text(Question[str]):
                 _("That is too long: {length} characters. At most {limit}, please.", length=len(text), limit=self.limit)
             )
         return text
+
+    def check(self, stored: Any) -> None:
+        if not isinstance(stored, str) or not 0 < len(stored) <= self.limit:
+            raise Misunderstood(_("Please write a short text."))
 
     def example(self) -> Phrase | None:
         return self.sample

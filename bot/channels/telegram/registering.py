@@ -48,7 +48,7 @@ async def register(steps: Sequence[Callable[[], Awaitable[None]]]) -> None:
         wait = max(delay, _asked_for(problem))
         if type(problem).__name__ != said:
             said = type(problem).__name__
-            log.warning("telegram.registering.failed", error=said, next_in=wait)
+            log.warning("telegram.registering.failed", error=said, delay=wait)
         await asyncio.sleep(wait)
         delay = min(2 * delay, LONGEST_DELAY)
     log.info("telegram.registered")
