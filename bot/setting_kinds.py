@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from dialogue.catalogues import languages
+from dialogue.catalogues import LOCALES
 from models.sealing import Vault
 
 _HOST_NAME = re.compile(r"(?!-)[A-Za-z0-9.-]{1,253}(?<!-)")
@@ -105,8 +105,8 @@ def host(value: str) -> str:
 
 def known_languages(value: tuple[str, ...]) -> tuple[str, ...]:
     """Languages that there are sentences in, the default first."""
-    if not value or len(set(value)) < len(value) or set(value) - set(languages()):
-        raise ValueError(f"has to be some of {', '.join(languages())}, each once, the default first")
+    if not value or len(set(value)) < len(value) or set(value) - set(LOCALES):
+        raise ValueError(f"has to be some of {', '.join(LOCALES)}, each once, the default first")
     return value
 
 

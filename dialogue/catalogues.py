@@ -20,6 +20,7 @@ SOURCE = "en"  # message ids are English sentences, so English needs no file
 _BLANKS = re.compile(r"\{\w+\}|[{}]")  # a brace on its own is a blank that somebody broke
 _LINE = re.compile(r"(?:#.*)?|(?:(?:msg(?:id|id_plural|ctxt|str|str\[\d\]))\s*)?\"(?:[^\"\\]|\\.)*\"")
 _loaded: dict[str, NullTranslations] = {}
+_spoken = list(LOCALES)
 
 
 class BrokenCatalogue(Exception):
@@ -33,8 +34,8 @@ def catalogue(language: str) -> NullTranslations:
 
 
 def languages() -> tuple[str, ...]:
-    """Every language that can be spoken and understood."""
-    return tuple(LOCALES)
+    """Every language that is spoken and understood here, the default first."""
+    return tuple(_spoken)
 
 
 def load(wanted: Sequence[str]) -> list[str]:
@@ -51,6 +52,7 @@ def load(wanted: Sequence[str]) -> list[str]:
                 raise
             _loaded[language] = NullTranslations()
             fallen.append(str(problem))
+    _spoken[:] = wanted
     return fallen
 
 

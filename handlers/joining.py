@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from dialogue.catalogues import languages
 from dialogue.engine import Chat
 from dialogue.messages import Choice
 from dialogue.phrases import _
@@ -16,7 +17,7 @@ from handlers import notice
 from handlers.following import Follow
 from models import access, consents, contacts, installation, people
 
-TONGUES = [Choice("es", "Español"), Choice("en", "English")]
+_NAMES = {"es": "Español", "en": "English"}
 WHICH_LANGUAGE = "¿En qué idioma prefiere seguir? / Which language do you prefer?"
 
 
@@ -38,9 +39,14 @@ def join(chat: Chat[Connection]) -> Follow | None:
     return Follow("arrive", {"new": wanted is not None})
 
 
+def tongues() -> list[Choice]:
+    """The languages that are spoken here, each by its own name."""
+    return [Choice(language, _NAMES[language]) for language in languages()]
+
+
 def _agree_on_language(chat: Chat[Connection]) -> None:
-    if chat.given["language"] is None:
-        language = chat.ask("language", Pick(WHICH_LANGUAGE, TONGUES))
+    if chat.given["language"] is None and len(languages()) > 1:
+        language = chat.ask("language", Pick(WHICH_LANGUAGE, tongues()))
         chat.do("speak", contacts.speak, chat.given["contact"], language)
 
 
@@ -101,7 +107,7 @@ def admit(db: Connection, given: Mapping[str, Any], wanted: list[str] | None) ->
     contact = contacts.known(db, given["contact"])
     contacts.belong(db, contact.id, person)
     if wanted is not None:
-        people.speak(db, person, contact.phone_language or given["language"])
+        people.speak(db, person, contact.phone_language or languages()[0])
         decisions = {consents.NECESSARY: True} | {name: name in wanted for name in consents.VOLUNTARY}
         consents.record(db, person, contact.id, notice.VERSION, decisions)
     return True

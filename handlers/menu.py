@@ -7,7 +7,7 @@ from dialogue.messages import Choice
 from dialogue.phrases import Phrase, _
 from dialogue.questions import Pick, YesNo
 from handlers.following import Follow, GiveUp, TakeUp
-from handlers.joining import TONGUES, WHICH_LANGUAGE
+from handlers.joining import WHICH_LANGUAGE, tongues
 from models import people
 
 ENTRIES = [
@@ -36,7 +36,7 @@ def help(chat: Chat[Connection]) -> None:
 
 def language(chat: Chat[Connection]) -> None:
     """Change the language."""
-    wanted = chat.ask("language", Pick(WHICH_LANGUAGE, TONGUES))
+    wanted = chat.ask("language", Pick(WHICH_LANGUAGE, tongues()))
     chat.do("speak", speak, chat.person, wanted)
     chat.say(_("From now on we speak English."))
 

@@ -76,9 +76,18 @@ def status_of(percent: int) -> str:
 def _choose(chat: Chat[Connection], plans: list[Plan]) -> Plan:
     if len(plans) == 1:
         return plans[0]
-    options = [Choice(plan.id, plan.title) for plan in plans]
+    options = [Choice(plan.id, title) for plan, title in zip(plans, _told_apart(plans), strict=True)]
     chosen = chat.ask("plan", Pick(_("Which plan is it about?"), options))
     return next(plan for plan in plans if plan.id == chosen)
+
+
+def _told_apart(plans: list[Plan]) -> list[str]:
+    """The titles; those that several plans have get the number of the plan among them."""
+    titles = [plan.title for plan in plans]
+    return [
+        title if titles.count(title) == 1 else f"{title} ({titles[: place + 1].count(title)})"
+        for place, title in enumerate(titles)
+    ]
 
 
 def _file_line(chat: Chat[Connection], plan: Plan, percent: int, note: str | None) -> None:
@@ -98,7 +107,7 @@ def _file_line(chat: Chat[Connection], plan: Plan, percent: int, note: str | Non
 def _ask_all(chat: Chat[Connection], plan: Plan, note: str | None) -> None:
     if plan.reported_on:
         day = date.fromisoformat(plan.reported_on)
-        chat.say(_("Last time, on {day}, you reported {percent} %.", day=day, percent=plan.percent))
+        chat.say(_("Last time, on {day}, you reported {percent}%.", day=day, percent=plan.percent))
     percent, status = _how_far(chat, plan)
     hurdle = chat.ask("hurdle", Pick(_("What got in the way, if anything?"), HURDLES))
     if note is None:
@@ -144,7 +153,7 @@ def _count(people: int) -> Phrase:
 
 def _thanks(plan: Plan, percent: int, status: str) -> Phrase:
     return _(
-        "Thank you. On record for “{plan}”: {percent} %, {status}.",
+        "Thank you. On record for “{plan}”: {percent}%, {status}.",
         plan=plan.title,
         percent=percent,
         status=STATUSES[status],

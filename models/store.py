@@ -8,8 +8,9 @@ a small pool of threads has one connection each, and every function is a transac
 import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from itertools import groupby
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
@@ -32,9 +33,12 @@ class Unavailable(Exception):
     """The database cannot be reached or cannot write now; nothing of what was asked has happened."""
 
 
+_Outcome = tuple[Any, BaseException | None]
+
+
 class _Job(NamedTuple):
     run: Callable[[Connection], Any]
-    outcome: "Future[Any]"
+    outcome: "asyncio.Future[Any]"
 
 
 class Store:
@@ -58,9 +62,9 @@ class Store:
         if self._writer is None:
             self._writer = Thread(target=self._write_batches, name="writer", daemon=True)
             self._writer.start()
-        job = _Job(lambda db: fn(db, *args, **kwargs), Future())
+        job = _Job(lambda db: fn(db, *args, **kwargs), asyncio.get_running_loop().create_future())
         self._jobs.put(job)
-        result: T = await asyncio.wrap_future(job.outcome)
+        result: T = await job.outcome
         return result
 
     async def read(self, fn: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -121,7 +125,7 @@ class Store:
 
     def _write_together(self, batch: list[_Job]) -> None:
         """Commit a batch at once; if that cannot be, each function alone, unless not even a transaction could begin."""
-        batch = [job for job in batch if job.outcome.set_running_or_notify_cancel()]
+        batch = [job for job in batch if not job.outcome.cancelled()]
         begun = False
         try:
             with self._translating(), self.engine.begin() as db:
@@ -129,22 +133,18 @@ class Store:
                 outcomes = [_attempt(db, job) for job in batch]
         except BaseException as problem:  # the writer lives on, and whoever waits is told
             for job in batch:
-                if begun:
-                    self._write_alone(job)
-                else:
-                    _settle(job, None, problem)
+                _tell([(job, self._write_alone(job) if begun else (None, problem))])
             return
-        for job, (result, failure) in zip(batch, outcomes, strict=True):
-            _settle(job, result, failure)
+        _tell(list(zip(batch, outcomes, strict=True)))
 
-    def _write_alone(self, job: _Job) -> None:
+    def _write_alone(self, job: _Job) -> _Outcome:
         try:
-            _settle(job, self.run(job.run), None)
+            return self.run(job.run), None
         except BaseException as problem:
-            _settle(job, None, problem)
+            return None, problem
 
 
-def _attempt(db: Connection, job: _Job) -> tuple[Any, Exception | None]:
+def _attempt(db: Connection, job: _Job) -> _Outcome:
     """Run one function of a batch under its own savepoint. What the database refuses ends the whole batch."""
     cursor = db.connection.cursor()
     cursor.execute("SAVEPOINT turn")
@@ -160,11 +160,21 @@ def _attempt(db: Connection, job: _Job) -> tuple[Any, Exception | None]:
     return result, failure
 
 
-def _settle(job: _Job, result: Any, problem: BaseException | None) -> None:
-    if problem is None:
-        job.outcome.set_result(result)
-    else:
-        job.outcome.set_exception(problem)
+def _tell(settled: list[tuple[_Job, _Outcome]]) -> None:
+    """Tell everybody who waits: with one call into the loop for all of them, since each one would wake it."""
+    for loop, told in groupby(settled, key=lambda each: each[0].outcome.get_loop()):
+        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(_settle, list(told))
+
+
+def _settle(settled: list[tuple[_Job, _Outcome]]) -> None:
+    for job, (result, problem) in settled:
+        if job.outcome.cancelled():
+            continue
+        if problem is None:
+            job.outcome.set_result(result)
+        else:
+            job.outcome.set_exception(problem)
 
 
 def _translated(problem: StatementError) -> Exception:

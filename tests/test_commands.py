@@ -25,7 +25,7 @@ from tests.phones import Phone, phone_of
         ("/start ABCD2345ABCD2345", "greeting", ""),
         ("/cualquiercosa", "help", ""),
         ("avance", "progress", ""),
-        ("Avance: 60 %", "progress", "60 %"),
+        ("Avance: 60%", "progress", "60%"),
         ("/avance 60 capacitamos", "progress", "60 capacitamos"),
         ("my progress 40", "progress", "40"),
         ("mis datos", "profile", ""),
@@ -96,7 +96,7 @@ def test_stop_and_start(store: Store) -> None:
     assert store.run(lambda db: db.execute(Person.__table__.select()).one().stopped_at) is not None
     phone("""
         > alta
-        < Qué gusto tenerle de vuelta. Dejó algo pendiente: su reporte de avance. ¿Seguimos? [Seguir] [Dejarlo]
+        < Qué gusto tenerle de vuelta. Dejó algo pendiente: su reporte de avance. ¿Seguimos? [Seguir] [No seguir]
     """)
     assert store.run(lambda db: db.execute(Person.__table__.select()).one().stopped_at) is None
 
@@ -118,7 +118,7 @@ def test_an_old_button_gets_one_sentence_and_the_open_question(store: Store) -> 
     phone.shown = old
     phone("""
         > [Dos]
-        < Ese botón es de una pregunta anterior. ¿Cuánto lleva avanzado «Uno», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Ya no sigue]
+        < Ese botón es de una pregunta anterior. ¿Cuánto lleva avanzado «Uno», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
     """)
 
 

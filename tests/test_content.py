@@ -18,12 +18,10 @@ def test_the_lines_of_a_turn_are_paragraphs_and_the_last_one_asks() -> None:
     ]
     data = str(Tap("7", mark("right"), mark("yes")))
     assert in_words(turn, "es") == [
-        Content(
-            "Le damos la bienvenida.\n\nPatrullaje\n\n¿Es correcto?", (Option("Sí", data),), numbered=True, asks=True
-        )
+        Content("Le damos la bienvenida.\n\nPatrullaje\n\n¿Es correcto?", (Option("Sí", data),), True, True, "Opciones")
     ]
     assert in_words(turn, "en") == [
-        Content("Welcome.\n\nPatrullaje\n\nIs it right?", (Option("Yes", data),), numbered=True, asks=True)
+        Content("Welcome.\n\nPatrullaje\n\nIs it right?", (Option("Yes", data),), True, True, "Options")
     ]
 
 

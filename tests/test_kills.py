@@ -27,7 +27,7 @@ SEED = 20261124
 WRITES = ("avance", "60", "nada", "omitir", "7", "omitir")
 HEARS = (
     "de 0 a 100?",
-    "si es que algo?",
+    "dificultado avanzar?",
     "Basta con una línea.",
     "desde entonces?",
     "o un documento.",

@@ -43,7 +43,7 @@ async def test_a_fault_parks_the_message_and_others_go_on(store: Store, broken: 
     assert "RuntimeError" in parked.error
     assert woken == ["telegram", "telegram"]
     assert "Disculpe, algo falló" in store.run(_texts)[0]
-    assert "60 %" in store.run(_texts)[1]
+    assert "60%" in store.run(_texts)[1]
 
 
 async def test_a_parked_message_is_run_again_after_the_fix(
@@ -55,7 +55,7 @@ async def test_a_parked_message_is_run_again_after_the_fix(
     monkeypatch.undo()
     [parked] = store.run(received.parked)
     assert store.run(inbound.retry, parked, now()) is not None
-    assert "13 %" in store.run(_texts)[-1]
+    assert "13%" in store.run(_texts)[-1]
     assert store.run(received.parked) == []
 
 

@@ -96,7 +96,7 @@ async def test_she_joins_reports_with_a_photo_and_finishes_in_the_other_channel(
     assert "¿Es correcto?" in await phone.tap("Ninguna")
     assert "¿Qué desea hacer?" in await phone.tap("Sí, es correcto")
     assert "de 0 a 100" in await phone.tap("Reportar avance")
-    assert "estorbado" in await phone.say("60 %")
+    assert "dificultado" in await phone.say("60%")
     assert "Did you mean" not in await phone.say("english")
     assert "What changed" in await phone.tap("Lack of resources")
     assert "got in the way" in await phone.say("back")

@@ -30,9 +30,9 @@ def test_question_by_question(store: Store) -> None:
         > avance
         < ¿De qué plan se trata? [Patrullaje de proximidad] [Academia de mandos]
         > 1
-        < ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Ya no sigue]
+        < ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
         > 60 %
-        < ¿Qué le ha estorbado, si es que algo? [Nada] [Falta de recursos] [Falta apoyo de mandos] [Falta de tiempo]
+        < ¿Qué le ha dificultado avanzar? [Nada] [Falta de recursos] [Falta apoyo del mando] [Falta de tiempo]
           [Cambio de adscripción] [Rotación de personal] [Trámites o normas] [Inseguridad] [Otra cosa]
         > recursos
         < ¿Quiso decir «Falta de recursos»? [Sí] [No]
@@ -43,7 +43,7 @@ def test_question_by_question(store: Store) -> None:
         > [Sí]
         < Si gusta, mande una foto o un documento. [Omitir]
         > (photo)
-        < Gracias. Quedó registrado en «Patrullaje de proximidad»: 60 %, avanzado.
+        < Gracias. Quedó registrado en «Patrullaje de proximidad»: 60%, avanzado.
     """)
     [report] = reports(store)
     assert (report.percent, report.status, report.hurdle, report.people_trained) == (60, "advanced", "resources", 20)
@@ -63,7 +63,7 @@ def test_question_by_question_in_english(store: Store) -> None:
         > progress
         < How far along is “Proximity patrols”, from 0 to 100? [Not started yet] [It is done] [The plan changed] [It was dropped]
         > sixty
-        < Did you mean “60 %”? [Yes] [No]
+        < Did you mean “60%”? [Yes] [No]
         > yes
         < What got in the way, if anything? [Nothing] [Lack of resources] [Lack of command support] [Lack of time]
           [Transfer] [Staff turnover] [Rules or paperwork] [Insecurity] [Something else]
@@ -74,7 +74,7 @@ def test_question_by_question_in_english(store: Store) -> None:
         > 12
         < If you like, send a photo or a document. [Skip]
         > skip
-        < Thank you. On record for “Proximity patrols”: 60 %, advanced.
+        < Thank you. On record for “Proximity patrols”: 60%, advanced.
     """)
     [report] = reports(store)
     assert (report.hurdle, report.people_trained, report.note_sealed) == ("none", 12, None)
@@ -84,11 +84,11 @@ def test_in_one_line(store: Store) -> None:
     phone = phone_of(store, store.run(enrol, plans=PLANS[:1]))
     phone("""
         > avance 60 capacitamos a 20 oficiales
-        < Gracias. Quedó registrado en «Patrullaje de proximidad»: 60 %, avanzado. ¿Anoto 20 personas capacitadas? [Sí] [No]
+        < Gracias. Quedó registrado en «Patrullaje de proximidad»: 60%, avanzado. ¿Anoto 20 personas capacitadas? [Sí] [No]
         > sí
         < Anoté 20 personas capacitadas.
         > Avance: 75%
-        < Gracias. Quedó registrado en «Patrullaje de proximidad»: 75 %, avanzado.
+        < Gracias. Quedó registrado en «Patrullaje de proximidad»: 75%, avanzado.
     """)
     first, second = reports(store)
     assert (first.percent, first.people_trained, note_of(store, first)) == (60, 20, "capacitamos a 20 oficiales")
@@ -101,11 +101,21 @@ def test_in_one_line_in_english_with_several_plans(store: Store) -> None:
         > progress 40 we trained 1 officer
         < Which plan is it about? [Patrols] [Academy]
         > academy
-        < Thank you. On record for “Academy”: 40 %, started. Shall I note 1 person trained? [Yes] [No]
+        < Thank you. On record for “Academy”: 40%, started. Shall I note 1 person trained? [Yes] [No]
         > no
     """)
     [report] = reports(store)
     assert (report.percent, report.people_trained) == (40, None)
+
+
+def test_two_plans_of_one_title_are_told_apart(store: Store) -> None:
+    phone = phone_of(store, store.run(enrol, plans=("Academia", "Academia")))
+    phone("""
+        > avance 30
+        < ¿De qué plan se trata? [Academia (1)] [Academia (2)]
+        > [Academia (2)]
+        < Gracias. Quedó registrado en «Academia»: 30%, iniciado.
+    """)
 
 
 def test_what_was_said_last_time_is_shown_first(store: Store) -> None:
@@ -113,7 +123,7 @@ def test_what_was_said_last_time_is_shown_first(store: Store) -> None:
     phone.write("avance 40")
     answer = phone.write("avance")[0].text
     assert answer.startswith("La última vez, el ")
-    assert "reportó 40 %" in answer
+    assert "reportó 40%" in answer
 
 
 def test_a_change_of_language_and_back_in_the_middle(store: Store) -> None:
@@ -122,7 +132,7 @@ def test_a_change_of_language_and_back_in_the_middle(store: Store) -> None:
         > avance
         < ¿De qué plan se trata? [Patrullaje de proximidad] [Academia de mandos]
         > 2
-        < ¿Cuánto lleva avanzado «Academia de mandos», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Ya no sigue]
+        < ¿Cuánto lleva avanzado «Academia de mandos», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
         > english
         < How far along is “Academia de mandos”, from 0 to 100? [Not started yet] [It is done] [The plan changed] [It was dropped]
         > back
@@ -140,13 +150,13 @@ def test_begun_in_whatsapp_and_finished_in_telegram(store: Store) -> None:
     telegram = phone_of(store, person, "telegram", "500002")
     whatsapp("""
         > avance
-        < ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Ya no sigue]
+        < ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
     """)
     telegram("""
         > 2
-        < ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Ya no sigue]
+        < ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
         > 35
-        < ¿Qué le ha estorbado, si es que algo? [Nada] [Falta de recursos] [Falta apoyo de mandos] [Falta de tiempo]
+        < ¿Qué le ha dificultado avanzar? [Nada] [Falta de recursos] [Falta apoyo del mando] [Falta de tiempo]
           [Cambio de adscripción] [Rotación de personal] [Trámites o normas] [Inseguridad] [Otra cosa]
     """)
 
@@ -155,18 +165,18 @@ def test_an_interrupted_report_is_offered_again(store: Store) -> None:
     phone = phone_of(store, store.run(enrol, plans=PLANS[:1]))
     phone("""
         > avance
-        < ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Ya no sigue]
+        < ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
         > ayuda
         < Escriba «avance» para reportar cómo va su plan, o todo en una línea: «avance 60 capacitamos a 20 oficiales». En cualquier
           momento puede escribir: menú, atrás, cancelar, idioma, alto. ¿Cuánto lleva avanzado «Patrullaje de proximidad»,
-          de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Ya no sigue]
+          de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
         > mis datos
         < Esto es lo que tenemos de usted: Nombre: Ana Apellidos: Ejemplo Rivera Lugar de trabajo: Policía Municipal de Villa
           Ejemplo Estado: Chihuahua ¿Es correcto? [Sí, es correcto] [Corregir algo]
         > sí
-        < Gracias. Sus datos están al día. Dejó algo pendiente: su reporte de avance. ¿Seguimos? [Seguir] [Dejarlo]
+        < Gracias. Sus datos están al día. Dejó algo pendiente: su reporte de avance. ¿Seguimos? [Seguir] [No seguir]
         > seguir
-        < ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Ya no sigue]
+        < ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
     """)
 
 
@@ -175,13 +185,13 @@ def test_a_wrong_answer_gets_a_hint_and_after_the_second_an_example(store: Store
     phone.write("avance")
     phone("""
         > muy bien
-        < Escriba un número de 0 a 100, por favor. ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Ya no sigue]
+        < Escriba un número de 0 a 100, por favor. ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
         > 200
-        < Escriba un número de 0 a 100, por favor. Por ejemplo: 60 ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Ya no sigue]
+        < Escriba un número de 0 a 100, por favor. Por ejemplo: 60 ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
         > (photo)
-        < Aquí no hace falta un archivo. Por ejemplo: 60 ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Ya no sigue]
+        < Aquí no hace falta un archivo. Por ejemplo: 60 ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
         > [Ya terminó]
-        < ¿Qué le ha estorbado, si es que algo? [Nada] [Falta de recursos] [Falta apoyo de mandos] [Falta de tiempo]
+        < ¿Qué le ha dificultado avanzar? [Nada] [Falta de recursos] [Falta apoyo del mando] [Falta de tiempo]
           [Cambio de adscripción] [Rotación de personal] [Trámites o normas] [Inseguridad] [Otra cosa]
     """)
 
@@ -194,7 +204,7 @@ def test_text_where_a_file_is_asked(store: Store) -> None:
         > aquí está
         < Aquí mande una foto o un documento, por favor. Si gusta, mande una foto o un documento. [Omitir]
         > [Omitir]
-        < Gracias. Quedó registrado en «Patrullaje de proximidad»: 60 %, avanzado.
+        < Gracias. Quedó registrado en «Patrullaje de proximidad»: 60%, avanzado.
     """)
 
 
@@ -211,7 +221,7 @@ def test_without_an_open_plan(store: Store) -> None:
     [
         ("60", 60, None),
         ("60%", 60, None),
-        ("60 % capacitamos a 20", 60, "capacitamos a 20"),
+        ("60% capacitamos a 20", 60, "capacitamos a 20"),
         ("60, ya casi", 60, "ya casi"),
         ("100 por ciento", 100, None),
         ("101", None, "101"),

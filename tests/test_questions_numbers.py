@@ -107,7 +107,7 @@ def test_words_instead_of_a_number() -> None:
     assert heard(PERCENT, pressed("done")) == Took("done")
     assert heard(PERCENT, "1") == Took(1), "a typed number is never the place of an option here"
     assert said(PERCENT.name("done"), "es") == "Ya terminó"
-    assert said(PERCENT.name(60), "es") == "60 %"
+    assert said(PERCENT.name(60), "es") == "60%"
 
 
 @pytest.mark.parametrize("stored", [-1, 101, True, None, "60", 60.5, [60], {}])

@@ -16,7 +16,7 @@ ONE = Pick("¿Cuál?", HURDLES)
 HIDDEN = Pick("¿Cuál?", HURDLES, listed=False)
 SCALE = Pick("¿Cuánto?", [Choice(f"n{number}", str(number)) for number in range(5)])
 MANY = PickMany("¿Cuáles?", HURDLES)
-FROM_OPTIONS = Missed("Elija de las opciones, por favor.")
+FROM_OPTIONS = Missed("Elija una o varias opciones, por favor.")
 CHOOSE = Missed("Elija una de las opciones, por favor.")
 
 
@@ -172,7 +172,7 @@ def test_yes_and_no_by_other_names() -> None:
     assert [heard(right, text) for text in ("corregir algo", "no", "sí")] == [Took(False), Took(False), Took(True)]
     assert [heard(right, text) for text in ("corregir alg", "es correcto")] == [Proposed(False), Proposed(True)]
     this = YesNo("¿Esto o aquello?", _("Go on"), _("Drop it"), words=False)
-    assert [heard(this, text) for text in ("no", "sí", "dejarlo", "1")] == [CHOOSE, CHOOSE, Took(False), Took(True)]
+    assert [heard(this, text) for text in ("no", "sí", "no seguir", "1")] == [CHOOSE, CHOOSE, Took(False), Took(True)]
 
 
 @pytest.mark.parametrize("inner", [ONE, HIDDEN, SCALE, MANY, YesNo("¿?"), Percent("¿?"), Text("¿?"), Upload("¿?")])

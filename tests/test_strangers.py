@@ -168,9 +168,9 @@ def test_a_second_phone_joins_with_a_link_code_and_the_conversation_goes_on_ther
         > {link}
         < Le damos la bienvenida. Para confirmar que esta clave es suya: ¿cuál es su primer apellido?
         > Ejemplo
-        < Listo. Desde ahora también puede escribirnos por aquí. Dejó algo pendiente: su reporte de avance. ¿Seguimos? [Seguir] [Dejarlo]
+        < Listo. Desde ahora también puede escribirnos por aquí. Dejó algo pendiente: su reporte de avance. ¿Seguimos? [Seguir] [No seguir]
         > seguir
-        < ¿Cuánto lleva avanzado «Patrullaje», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Ya no sigue]
+        < ¿Cuánto lleva avanzado «Patrullaje», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
     """)
 
 

@@ -99,11 +99,11 @@ def test_a_near_miss_is_confirmed_in_another_language_and_after_a_restart() -> N
         > (again)
         < ¿A cuántas personas ha capacitado desde entonces?
         > como sesenta
-        < ¿Quiso decir «60 %»? [Sí] [No]
+        < ¿Quiso decir «60%»? [Sí] [No]
         > english
-        < Did you mean “60 %”? [Yes] [No]
+        < Did you mean “60%”? [Yes] [No]
         > (again)
-        < Did you mean “60 %”? [Yes] [No]
+        < Did you mean “60%”? [Yes] [No]
         > claro
         < Guardado.
     """)
@@ -116,15 +116,15 @@ def test_a_near_miss_is_denied_or_answered_otherwise() -> None:
         > (again)
         < ¿A cuántas personas ha capacitado desde entonces?
         > como sesenta
-        < ¿Quiso decir «60 %»? [Sí] [No]
+        < ¿Quiso decir «60%»? [Sí] [No]
         > [No]
         < ¿A cuántas personas ha capacitado desde entonces?
         > sí
         < Escriba un número de 0 a 100, por favor. ¿A cuántas personas ha capacitado desde entonces?
         > como sesenta
-        < ¿Quiso decir «60 %»? [Sí] [No]
+        < ¿Quiso decir «60%»? [Sí] [No]
         > como setenta
-        < ¿Quiso decir «70 %»? [Sí] [No]
+        < ¿Quiso decir «70%»? [Sí] [No]
         > atrás
         < (no way back)
         > 50

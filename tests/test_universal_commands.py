@@ -78,11 +78,11 @@ def test_a_grave_word_is_asked_back_and_may_be_the_answer(answer: str) -> None:
     talk = asking(Pick("¿Qué hubo?", STATUS))
     talk(f"""
         > baja
-        < ¿«Baja» es su respuesta, o quiere que dejemos de escribirle? [Es mi respuesta] [Dejen de escribir]
+        < ¿«Baja» es su respuesta o prefiere que dejemos de escribirle? [Es mi respuesta] [Dejen de escribir]
         > english
         < Is “Baja” your answer, or do you want us to stop writing to you? [It is my answer] [Stop writing]
         > español
-        < ¿«Baja» es su respuesta, o quiere que dejemos de escribirle? [Es mi respuesta] [Dejen de escribir]
+        < ¿«Baja» es su respuesta o prefiere que dejemos de escribirle? [Es mi respuesta] [Dejen de escribir]
         > {answer}
         < Guardado.
     """)
@@ -111,7 +111,7 @@ def test_a_grave_word_among_several_options() -> None:
     talk = asking(PickMany("¿Qué hubo?", STATUS))
     talk("""
         > baja
-        < ¿«Baja» es su respuesta, o quiere que dejemos de escribirle? [Es mi respuesta] [Dejen de escribir]
+        < ¿«Baja» es su respuesta o prefiere que dejemos de escribirle? [Es mi respuesta] [Dejen de escribir]
         > es mi respuesta
         < Guardado.
     """)

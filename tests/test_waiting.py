@@ -28,7 +28,7 @@ from tests.alumni import enrol
 from tests.phones import Phone, phone_of
 from tests.post import Post
 
-THANKS = "Gracias. Quedó registrado en «Plan»: 60 %, avanzado."
+THANKS = "Gracias. Quedó registrado en «Plan»: 60%, avanzado."
 AGAIN = "Si gusta, mande una foto o un documento."
 
 

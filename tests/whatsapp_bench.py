@@ -123,4 +123,4 @@ def _channel(
 def claimed(text: str, *labels: str, id: int = 1, address: str = ANA) -> Claimed:
     """A message from the outbox."""
     options = tuple(Option(label, f"1.plan.{place}") for place, label in enumerate(labels))
-    return Claimed(id, id, 1, address, Content(text, options, numbered=True))
+    return Claimed(id, id, 1, address, Content(text, options, numbered=True, opener="Opciones"))

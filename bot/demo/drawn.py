@@ -36,7 +36,7 @@ def _whatsapp(content: Content) -> list[Shown]:
             False,
             piece.text,
             tuple(Button(option.label, option.data) for option in piece.options),
-            opener=whatsapp.LIST_BUTTON if piece.kind is whatsapp.Kind.LIST else None,
+            opener=piece.opener if piece.kind is whatsapp.Kind.LIST else None,
         )
         for piece in whatsapp.draw(content)
     ]

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import msgspec
 
 from dialogue.messages import Outgoing, Tap, mark
-from dialogue.phrases import said
+from dialogue.phrases import _, said
+
+OPENER = "☰"
 
 
 class Option(msgspec.Struct, array_like=True, frozen=True):
@@ -16,12 +18,16 @@ class Option(msgspec.Struct, array_like=True, frozen=True):
 
 
 class Content(msgspec.Struct, omit_defaults=True, frozen=True):
-    """The words of one message. With `numbered`, options may be drawn with and answered by their position."""
+    """The words of one message. With `numbered`, options may be drawn with and answered by their position.
+
+    `opener` is what a button says behind which a channel hides the options.
+    """
 
     text: str
     options: tuple[Option, ...] = ()
     numbered: bool = False
     asks: bool = False  # poses a question that waits
+    opener: str = OPENER
 
 
 def in_words(said_now: Sequence[Outgoing], language: str) -> list[Content]:
@@ -30,7 +36,9 @@ def in_words(said_now: Sequence[Outgoing], language: str) -> list[Content]:
         return []
     text = "\n\n".join(said(outgoing.text, language) for outgoing in said_now)
     last = said_now[-1]
-    return [Content(text, tuple(_options(last, language)), _numbered(last), last.asked is not None)]
+    options = tuple(_options(last, language))
+    opener = _("Options").said(language) if options else OPENER
+    return [Content(text, options, _numbered(last), last.asked is not None, opener)]
 
 
 def dump(content: Content) -> bytes:

@@ -16,7 +16,7 @@ TEXT_LIMIT, BODY_LIMIT = 1600, 1024
 QUICK_MOST, QUICK_LABEL = 3, 20
 LIST_LEAST, LIST_MOST, LIST_LABEL = 2, 10, 24
 ID_LIMIT = 200
-LIST_BUTTON = "Opciones · Options"  # the same for every language; at most 20
+OPENER_LABEL = 20
 
 BREAK = "\n\n"
 #: No variable may be first, last or beside another one; nobody sees a space without width.
@@ -47,6 +47,7 @@ class Piece:
     kind: Kind
     text: str
     options: tuple[Option, ...] = ()
+    opener: str = ""  # what the button says that opens a list
 
     @property
     def paragraphs(self) -> list[str]:
@@ -57,7 +58,7 @@ class Piece:
 def draw(content: Content) -> list[Piece]:
     """The messages that say `content`, in order: one, unless it is over 1,600; none when there is nothing to say."""
     kind = _kind(content)
-    return as_text(content) if kind is Kind.TEXT else [Piece(kind, content.text, content.options)]
+    return as_text(content) if kind is Kind.TEXT else [Piece(kind, content.text, content.options, content.opener)]
 
 
 def as_text(content: Content) -> list[Piece]:
@@ -84,7 +85,8 @@ def _kind(content: Content) -> Kind:
     if count <= QUICK_MOST and longest <= QUICK_LABEL:
         return Kind.QUICK if _fits(content.text, Kind.QUICK) else Kind.TEXT
     if LIST_LEAST <= count <= LIST_MOST and longest <= LIST_LABEL:
-        return Kind.LIST if _fits(content.text, Kind.LIST) else Kind.TEXT
+        openable = _fills(content.opener) and _length(content.opener) <= OPENER_LABEL
+        return Kind.LIST if openable and _fits(content.text, Kind.LIST) else Kind.TEXT
     return Kind.TEXT
 
 

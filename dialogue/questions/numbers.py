@@ -86,7 +86,7 @@ class Percent(Number):
         return _("For example: {number}", number="60")
 
     def name(self, stored: Any) -> Phrase | str:
-        return f"{stored} %" if isinstance(stored, int) else super().name(stored)
+        return f"{stored}%" if isinstance(stored, int) else super().name(stored)
 
     def _bare(self, text: str) -> str:
         return _SIGN.sub(" ", text)

@@ -1,7 +1,7 @@
 """The templates that buttons and lists are drawn from: one for each number of options and of paragraphs.
 
-They are for answers inside the window and are never submitted for approval. Paragraphs, labels and ids are
-variables, numbered in the order in which they appear, so one template serves every question of its shape.
+They are for answers inside the window and are never submitted for approval. Paragraphs, what opens a list, labels
+and ids are variables, numbered in the order in which they appear: one template serves every question of its shape.
 """
 
 import json
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from dialogue.drawing.whatsapp import LIST_BUTTON, LIST_LEAST, LIST_MOST, PARAGRAPHS, QUICK_MOST, Kind, Piece, body
+from dialogue.drawing.whatsapp import LIST_LEAST, LIST_MOST, PARAGRAPHS, QUICK_MOST, Kind, Piece, body
 
 Types = dict[str, dict[str, Any]]
 
@@ -42,18 +42,21 @@ class Template:
             actions = [{"type": "QUICK_REPLY", "title": title, "id": id} for title, id in pairs]
             return {"twilio/quick-reply": {"body": text, "actions": actions}}
         items = [{"item": item, "id": id} for item, id in pairs]
-        return {"twilio/list-picker": {"body": text, "button": LIST_BUTTON, "items": items}}
+        return {"twilio/list-picker": {"body": text, "button": _blank(self.paragraphs + 1), "items": items}}
 
     def samples(self) -> dict[str, str]:
         """A value for every variable, which Twilio wants to see."""
         texts = {str(place): f"Párrafo {place}" for place in range(1, self.paragraphs + 1)}
+        if self.kind is Kind.LIST:
+            texts[str(self.paragraphs + 1)] = "Opciones"
         for number, first in enumerate(self._places(), start=1):
             texts |= {str(first): f"Opción {number}", str(first + 1): f"muestra.{number}"}
         return texts
 
     def _places(self) -> range:
         """The number of each label's variable; its id's is the next."""
-        return range(self.paragraphs + 1, self.paragraphs + 2 * self.options + 1, 2)
+        first = self.paragraphs + (2 if self.kind is Kind.LIST else 1)
+        return range(first, first + 2 * self.options, 2)
 
 
 def all_templates() -> Iterator[Template]:
@@ -71,7 +74,8 @@ def template_of(piece: Piece) -> Template:
 
 def variables_of(piece: Piece) -> str:
     """The ContentVariables that draw this piece. Some have met error 21656 for a bare apostrophe in JSON."""
-    texts = [*piece.paragraphs, *(text for option in piece.options for text in (option.label, option.data))]
+    opener = [piece.opener] if piece.kind is Kind.LIST else []
+    texts = [*piece.paragraphs, *opener, *(text for option in piece.options for text in (option.label, option.data))]
     return json.dumps({str(place): text for place, text in enumerate(texts, start=1)}).replace("'", "\\u0027")
 
 
