@@ -11,7 +11,10 @@ from models.received import Attachment
 
 
 class Post:
-    """A provider's stand-in behind the `Channel` protocol. `failures` are raised, one an attempt, by address."""
+    """A provider's stand-in behind the `Channel` protocol. `failures` are raised, one an attempt, by address.
+
+    While `open` is cleared, it takes nothing and answers nothing.
+    """
 
     rate = 10_000.0
 
@@ -24,6 +27,8 @@ class Post:
         self.most_at_once = 0
         self._at_once: defaultdict[str, int] = defaultdict(int)
         self._changed = asyncio.Condition()
+        self.open = asyncio.Event()
+        self.open.set()
 
     def routes(self) -> list[web.RouteDef]:
         return []
@@ -36,6 +41,7 @@ class Post:
         self._at_once[message.address] += 1
         self.most_at_once = max(self.most_at_once, self._at_once[message.address])
         try:
+            await self.open.wait()
             await asyncio.sleep(0)
             if self.failures[message.address]:
                 raise self.failures[message.address].pop(0)

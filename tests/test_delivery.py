@@ -35,10 +35,10 @@ async def delivering(store: Store, post: Post) -> AsyncIterator[Delivery]:
     await task
 
 
-def queue(db: Connection, address: str, *texts: str) -> int:
-    contact = contacts.at(db, Address("telegram", address, (address,)))
+def queue(db: Connection, address: str, *texts: str, channel: str = "telegram") -> int:
+    contact = contacts.at(db, Address(channel, address, (address,)))
     for text in texts:
-        outbox.queue(db, contact.id, "telegram", Content(text), now())
+        outbox.queue(db, contact.id, channel, Content(text), now())
     return contact.id
 
 
@@ -161,3 +161,16 @@ def test_receipts_are_applied_by_rank_in_any_order_and_any_number(store: Store) 
     store.run(outbox.mark, [outbox.Outcome(message.id, "sent", now(), "7")])
     assert states(store)[0][0] == "read"
     assert store.run(lambda db: db.execute(select(Message.provider_id)).scalar()) == "7"
+
+
+async def test_a_channel_that_hangs_holds_up_nobody_on_the_other(store: Store) -> None:
+    hanging, other = Post("telegram"), Post("whatsapp")
+    hanging.open.clear()
+    for person in range(20):
+        store.run(queue, str(person), "hola")
+        store.run(queue, str(person), "hola", channel="whatsapp")
+    async with delivering(store, hanging), delivering(store, other):
+        await other.until(20)
+        assert hanging.arrived == []
+        hanging.open.set()
+        await hanging.until(20)

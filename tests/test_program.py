@@ -153,3 +153,9 @@ async def test_forgeries_get_403_and_leave_nothing(double: Double, house: House,
     unsigned = await double.whatsapp_message(double.forms.text(WHATSAPP, "hola"), signature="d3Jvbmc=")
     assert (forged.status, unsigned.status) == (403, 403)
     assert inside.run(lambda db: db.execute(text("select count(*) from contact")).scalar()) == 0
+
+
+async def test_a_second_process_on_the_same_database_refuses_to_start(house: House) -> None:
+    code, _, err = await house.command("serve")
+    assert code == 1
+    assert "another `lazos serve` (or demo) is at work on this database" in err
