@@ -1,13 +1,13 @@
 """The only sender: claims what is due on one channel, sends it, records how it went.
 
-Messages to one contact go one after another; different contacts do not wait for each other. Each channel has a
+Of each contact only the earliest message is claimed, so that they go one after another. Different contacts do not
+wait for each other. Each channel has a
 `Delivery` of its own, so that a slow provider holds up nobody else.
 """
 
 import asyncio
 import time
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -26,6 +26,7 @@ MOST_IN_FLIGHT = 256
 TRIES = 6
 FIRST_DELAY = 2.0  # seconds before the second try; each further one takes five times as long, the last some 20 minutes
 POLL = 1.0  # seconds after which due retries, and what other processes queued, are looked for
+LOOK_BACK = 60.0  # seconds after which it is made sure that nothing another process left in the air is forgotten
 TIME_LIMIT = 60.0  # seconds for one attempt, whatever the provider does
 
 
@@ -36,8 +37,7 @@ class Delivery:
         self._store, self._channel = store, channel
         self._pace = Pace(channel.rate, time.monotonic)
         self._awake = asyncio.Event()
-        self._sending: set[asyncio.Task[None]] = set()
-        self._in_flight = 0
+        self._sending: dict[int, asyncio.Task[None]] = {}  # by the message's number
         self._outcomes: list[Outcome] = []
         self._stopping = False
 
@@ -47,12 +47,14 @@ class Delivery:
 
     async def run(self) -> None:
         """Send until `stop`; what was in the air when the program died is put right first."""
-        await self._until_available(outbox.recover, self._channel.name, now())
+        recovered = -LOOK_BACK
         while not self._stopping or self._sending or self._outcomes:
             self._awake.clear()
+            if time.monotonic() >= recovered + LOOK_BACK:
+                recovered = await self._recover()
             claimed = await self._turn_over()
-            for messages in _by_contact(claimed):
-                self._begin(messages)
+            for message in claimed:
+                self._begin(message)
             if not claimed and not self._outcomes:
                 await self._rest()
 
@@ -64,7 +66,7 @@ class Delivery:
     async def _turn_over(self) -> list[Claimed]:
         """Record what landed and claim what is due, in one transaction."""
         outcomes, self._outcomes = self._outcomes, []
-        room = 0 if self._stopping else MOST_IN_FLIGHT - self._in_flight
+        room = 0 if self._stopping else MOST_IN_FLIGHT - len(self._sending)
         if not outcomes and room <= 0:
             return []
         try:
@@ -74,14 +76,15 @@ class Delivery:
             await asyncio.sleep(POLL)
             return []
 
-    async def _until_available(self, *call: object) -> None:
-        while True:
-            try:
-                await self._store.write(*call)  # type: ignore[arg-type]  # a function and its arguments
-            except Unavailable:
-                await asyncio.sleep(POLL)
-            else:
-                return
+    async def _recover(self) -> float:
+        """Put right what another process had in the air when it died, its last transaction perhaps after our start."""
+        mine = {*self._sending, *(outcome.id for outcome in self._outcomes)}
+        try:
+            await self._store.write(outbox.recover, self._channel.name, now(), mine)
+        except Unavailable:
+            await asyncio.sleep(POLL)
+            return time.monotonic() - LOOK_BACK
+        return time.monotonic()
 
     async def _rest(self) -> None:
         try:
@@ -90,21 +93,14 @@ class Delivery:
         except TimeoutError:
             return
 
-    def _begin(self, messages: Sequence[Claimed]) -> None:
-        self._in_flight += len(messages)
-        task = asyncio.create_task(self._send_in_order(messages))
-        self._sending.add(task)
-        task.add_done_callback(self._sending.discard)
+    def _begin(self, message: Claimed) -> None:
+        self._sending[message.id] = asyncio.create_task(self._send(message))
 
-    async def _send_in_order(self, messages: Sequence[Claimed]) -> None:
-        """Send the messages of one contact; when one has to wait, the rest goes back untried."""
-        held = False
-        for message in messages:
-            outcome = Outcome.untried(message.id, now()) if held else await self._attempt(message)
-            held = held or outcome.state == QUEUED
-            self._outcomes.append(outcome)
-            self._in_flight -= 1
-            self._awake.set()
+    async def _send(self, message: Claimed) -> None:
+        outcome = await self._attempt(message)
+        self._outcomes.append(outcome)
+        del self._sending[message.id]
+        self._awake.set()
 
     async def _attempt(self, message: Claimed) -> Outcome:
         await self._pace.slot()
@@ -139,13 +135,6 @@ class Delivery:
         if problem.everyone:
             self._pace.pause(problem.delay)
         return max(problem.delay, float(FIRST_DELAY * 5 ** (message.tries - 2)))
-
-
-def _by_contact(claimed: Sequence[Claimed]) -> Iterable[list[Claimed]]:
-    found: defaultdict[int, list[Claimed]] = defaultdict(list)
-    for message in claimed:
-        found[message.contact_id].append(message)
-    return found.values()
 
 
 def _turn_over(db: Connection, channel: str, outcomes: Sequence[Outcome], room: int, moment: datetime) -> list[Claimed]:

@@ -1,6 +1,6 @@
 """Messages on their way out: every one is a row first, and delivery claims, sends and marks them in batches."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -75,12 +75,6 @@ class Outcome(NamedTuple):
     error: str | None = None
     due_at: datetime | None = None
     unreachable: int | None = None
-    tried: int = 1
-
-    @classmethod
-    def untried(cls, id: int, moment: datetime) -> "Outcome":
-        """A message that goes back because an earlier one to the same contact has to wait."""
-        return cls(id, QUEUED, moment, tried=0)
 
 
 class _Row(NamedTuple):
@@ -122,8 +116,8 @@ _DUE = Query(
         .where(
             _earlier.contact_id == Message.contact_id,
             _earlier.id < Message.id,
-            _earlier.state.in_((QUEUED, SENDING)),  # says nothing new, but lets the index of these two be used
-            (_earlier.state == SENDING) | ((_earlier.state == QUEUED) & (_earlier.due_at > Message.due_at)),
+            _earlier.lane == Message.lane,
+            _earlier.state.in_((QUEUED, SENDING)),
         )
         .exists(),
     )
@@ -147,7 +141,7 @@ _MARK = Prepared(
         moved_at=case((_IN_THE_AIR, bindparam("moment", type_=Message.moved_at.type)), else_=Message.moved_at),
         due_at=func.coalesce(bindparam("due", type_=Message.due_at.type), Message.due_at),
         provider_id=func.coalesce(bindparam("provider", type_=Message.provider_id.type), Message.provider_id),
-        tries=Message.tries + bindparam("tried", type_=Message.tries.type),
+        tries=Message.tries + 1,
     )
 )
 
@@ -170,7 +164,7 @@ def queue(db: Connection, contact: int, channel: str, content: Content, moment: 
 
 
 def claim(db: Connection, channel: str, lane: str, most: int, moment: datetime) -> list[Claimed]:
-    """Take on up to `most` messages that are due, in order for each contact; they are `sending` from now on.
+    """Take on up to `most` messages that are due, of each contact only the earliest; they are `sending` from now on.
 
     Nothing is claimed past a message to the same contact that is still in the air or waits for its next try.
     """
@@ -191,7 +185,6 @@ def mark(db: Connection, outcomes: Sequence[Outcome]) -> None:
                     "to": outcome.state,
                     "provider": outcome.provider_id,
                     "code": outcome.error,
-                    "tried": outcome.tried,
                     "moment": outcome.moment,
                     "due": outcome.due_at,
                 }
@@ -200,9 +193,13 @@ def mark(db: Connection, outcomes: Sequence[Outcome]) -> None:
         )
 
 
-def recover(db: Connection, channel: str, moment: datetime) -> int:
-    """After a crash: replies that were in the air are sent again, anything else is uncertain. How many there were."""
-    in_the_air = update(Message).where(Message.channel == channel, Message.state == SENDING)
+def recover(db: Connection, channel: str, moment: datetime, mine: Collection[int] = ()) -> int:
+    """After a crash: replies that were in the air are sent again, anything else is uncertain. How many there were.
+
+    `mine` are those that this process has in the air itself.
+    """
+    left = (Message.channel == channel, Message.state == SENDING, Message.id.not_in(mine))
+    in_the_air = update(Message).where(*left)
     again = db.execute(in_the_air.where(Message.lane == REPLY).values(state=QUEUED, due_at=moment)).rowcount
     unclear = db.execute(in_the_air.where(Message.lane != REPLY).values(state=UNCERTAIN, moved_at=moment)).rowcount
     return again + unclear

@@ -146,7 +146,7 @@ async def test_a_flood_answer_pauses_the_whole_channel(store: Store) -> None:
 
 async def test_what_was_in_the_air_when_the_program_died_is_sent_again(store: Store) -> None:
     store.run(queue, "ana", "first", "second")
-    assert len(store.run(outbox.claim, "telegram", "reply", 10, now())) == 2
+    assert len(store.run(outbox.claim, "telegram", "reply", 10, now())) == 1
     post = Post()
     async with delivering(store, post):
         await post.until(2)
@@ -161,6 +161,19 @@ def test_receipts_are_applied_by_rank_in_any_order_and_any_number(store: Store) 
     store.run(outbox.mark, [outbox.Outcome(message.id, "sent", now(), "7")])
     assert states(store)[0][0] == "read"
     assert store.run(lambda db: db.execute(select(Message.provider_id)).scalar()) == "7"
+
+
+async def test_what_a_dying_process_claimed_after_our_start_is_found_too(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "LOOK_BACK", 0.05)
+    post = Post()
+    async with delivering(store, post):
+        store.run(queue, "beto", "first")
+        await post.until(1)
+        store.run(lambda db: (queue(db, "ana", "second"), outbox.claim(db, "telegram", "reply", 10, now())))
+        await post.until(2)
+    assert [text for _, text in post.arrived] == ["first", "second"]
 
 
 async def test_a_channel_that_hangs_holds_up_nobody_on_the_other(store: Store) -> None:
