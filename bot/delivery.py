@@ -17,7 +17,8 @@ from bot.channels.base import Channel, RetryLater, SendError, Uncertain, Unreach
 from bot.pace import Pace
 from models import contacts, outbox
 from models.base import now
-from models.outbox import FAILED, QUEUED, REPLY, SENT, UNCERTAIN, Claimed, Outcome
+from models.messages import FAILED, QUEUED, REPLY, SENT, UNCERTAIN
+from models.outbox import Claimed, Outcome
 from models.store import Store, Unavailable
 
 log = structlog.get_logger()

@@ -12,10 +12,11 @@ from dialogue.messages import Incoming, Media, Outgoing, Tap
 from dialogue.phrases import Phrase, _
 from handlers.answering import Answering
 from handlers.commands import recognise
-from models import contacts, conversations, files, outbox, received
+from models import contacts, conversations, files, outbox, parking, received
 from models.contacts import Address, Known
 from models.files import Sealed
-from models.received import DONE, WAITING, Arrival, Parked, Waiting
+from models.parking import Parked
+from models.received import DONE, WAITING, Arrival, Waiting
 
 SETTLING = timedelta(seconds=1.5)  # how long the pictures of one album may be apart
 
@@ -95,7 +96,7 @@ def park(db: Connection, address: Address, arrival: Arrival, error: str, moment:
 
 def park_waiting(db: Connection, contact: Known, ids: Sequence[int], error: str, moment: datetime) -> Took:
     """Park messages that waited and could not be answered."""
-    received.park(db, ids, error, question(db, contact))
+    parking.park(db, ids, error, question(db, contact))
     send(db, contact, [Outgoing(APOLOGY)], moment)
     return Took(contact.channel)
 

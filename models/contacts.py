@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, ForeignKey, LargeBinary, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, ForeignKey, LargeBinary, bindparam, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Instant, Number, now
@@ -68,18 +68,19 @@ class Known(NamedTuple):
         return f"c{self.id}" if self.person_id is None else f"p{self.person_id}"
 
 
+_KNOWN = (
+    Contact.id,
+    Contact.channel,
+    Contact.person_id,
+    Contact.language,
+    Person.language.label("person_language"),
+    Person.stopped_at,
+    Contact.unreachable_at,
+    Contact.seal_id,
+    Contact.address_sealed,
+)
 _FIND = Query(
-    select(
-        Contact.id,
-        Contact.channel,
-        Contact.person_id,
-        Contact.language,
-        Person.language.label("person_language"),
-        Person.stopped_at,
-        Contact.unreachable_at,
-        Contact.seal_id,
-        Contact.address_sealed,
-    )
+    select(*_KNOWN)
     .select_from(ContactKey)
     .join(Contact, Contact.id == ContactKey.contact_id)
     .outerjoin(Person, Person.id == Contact.person_id)
@@ -87,17 +88,7 @@ _FIND = Query(
     Known,
 )
 _BY_ID = Query(
-    select(
-        Contact.id,
-        Contact.channel,
-        Contact.person_id,
-        Contact.language,
-        Person.language.label("person_language"),
-        Person.stopped_at,
-        Contact.unreachable_at,
-        Contact.seal_id,
-        Contact.address_sealed,
-    )
+    select(*_KNOWN)
     .select_from(Contact)
     .outerjoin(Person, Person.id == Contact.person_id)
     .where(Contact.id == bindparam("contact")),
@@ -171,21 +162,6 @@ def speak(db: Connection, contact: int, language: str) -> None:
 def unreachable(db: Connection, contact: int, moment: datetime | None) -> None:
     """Write no more to `contact` since `moment`; None takes it back."""
     db.execute(update(Contact).where(Contact.id == contact).values(unreachable_at=moment))
-
-
-def forget_strangers(db: Connection, before: datetime) -> int:
-    """Forget every contact that belongs to nobody and was not heard from since `before`, with all it wrote and got.
-
-    The hashes by which its messages are known stay, so that a replay still is one.
-    """
-    gone = list(db.scalars(select(Contact.id).where(Contact.person_id.is_(None), Contact.heard_at < before).limit(500)))
-    for table in Base.metadata.sorted_tables:
-        if table.name == "received":
-            db.execute(table.update().where(table.c.contact_id.in_(gone)).values(contact_id=None, body_sealed=None))
-        elif "contact_id" in table.c:
-            db.execute(table.delete().where(table.c.contact_id.in_(gone)))
-    db.execute(delete(Contact).where(Contact.id.in_(gone)))
-    return len(gone)
 
 
 def _best(found: Iterable[Known]) -> Known:

@@ -4,55 +4,14 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, ForeignKey, Index, LargeBinary, bindparam, case, func, insert, select, update
-from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy import Connection, bindparam, case, func, insert, select, update
+from sqlalchemy.orm import aliased
 
 from dialogue.drawing.content import Content, dump, load
-from models.base import Base, Instant, Number
 from models.contacts import Contact
+from models.messages import QUEUED, RANK, REPLY, SENDING, SKIPPED, UNCERTAIN, Message
 from models.sealing import new_seal_id, vault
 from models.statements import Prepared, Query
-
-QUEUED, SENDING, SENT, DELIVERED, READ = "queued", "sending", "sent", "delivered", "read"
-FAILED, UNCERTAIN, SKIPPED = "failed", "uncertain", "skipped"
-REPLY = "reply"
-
-#: A receipt moves a message up in this order and never down; a failure counts until somebody saw the message.
-RANK = {QUEUED: 0, SENDING: 1, UNCERTAIN: 2, SENT: 3, FAILED: 4, DELIVERED: 5, READ: 6}
-
-
-class Message(Base):
-    """One message to one contact. `lane` is reply; announcements and invitations will be bulk."""
-
-    __tablename__ = "message"
-
-    id: Mapped[int] = mapped_column(Number, primary_key=True)
-    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"))
-    channel: Mapped[str]
-    lane: Mapped[str]
-    state: Mapped[str]
-    seal_id: Mapped[bytes] = mapped_column(LargeBinary)
-    body_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
-    created_at: Mapped[datetime] = mapped_column(Instant)
-    due_at: Mapped[datetime] = mapped_column(Instant)
-    tries: Mapped[int] = mapped_column(default=0)
-    provider_id: Mapped[str | None] = mapped_column(index=True)
-    error: Mapped[str | None]  # the provider's code, never its text
-    moved_at: Mapped[datetime | None] = mapped_column(Instant)  # into the state it is in
-
-
-_QUEUED = Message.state == QUEUED
-_UNDER_WAY = Message.state.in_((QUEUED, SENDING))
-Index(
-    "ix_message_queued",
-    Message.channel,
-    Message.lane,
-    Message.due_at,
-    Message.id,
-    sqlite_where=_QUEUED,
-    postgresql_where=_QUEUED,
-)
-Index("ix_message_under_way", Message.contact_id, Message.id, sqlite_where=_UNDER_WAY, postgresql_where=_UNDER_WAY)
 
 
 class Claimed(NamedTuple):

@@ -85,7 +85,7 @@ _INSERT = {
         insert_into_postgresql(Received).values(_VALUES | {"tries": 0}).on_conflict_do_nothing().returning(Received.id)
     ),
 }
-_WAITING = (
+WAITING_COLUMNS = (
     Received.id,
     Received.contact_id,
     Received.owner,
@@ -140,7 +140,7 @@ def first_waiting(db: Connection, moment: datetime, most: int = 100) -> list[Wai
     behind = select(earlier.id).where(
         earlier.owner == Received.owner, earlier.state == WAITING, earlier.id < Received.id
     )
-    query = select(*_WAITING).where(Received.state == WAITING, Received.due_at <= moment, ~behind.exists())
+    query = select(*WAITING_COLUMNS).where(Received.state == WAITING, Received.due_at <= moment, ~behind.exists())
     return [Waiting._make(row) for row in db.execute(query.order_by(Received.id).limit(most))]
 
 
@@ -149,7 +149,9 @@ def album(db: Connection, waiting: Waiting) -> list[Waiting]:
     name = arrival_of(db, waiting).album
     if name is None:
         return [waiting]
-    query = select(*_WAITING).where(Received.owner == waiting.owner, Received.state == WAITING).order_by(Received.id)
+    query = (
+        select(*WAITING_COLUMNS).where(Received.owner == waiting.owner, Received.state == WAITING).order_by(Received.id)
+    )
     return [each for row in db.execute(query) if arrival_of(db, each := Waiting._make(row)).album == name]
 
 
@@ -173,36 +175,6 @@ def settle(db: Connection, ids: Sequence[int], state: str) -> None:
 def put_off(db: Connection, ids: Sequence[int], due: datetime) -> None:
     """Try these again at `due`."""
     db.execute(update(Received).where(Received.id.in_(ids)).values(due_at=due, tries=Received.tries + 1))
-
-
-class Parked(NamedTuple):
-    """A message whose turn failed: `question` is what waited for it then."""
-
-    message: Waiting
-    error: str
-    question: str | None
-
-    @property
-    def contact_id(self) -> int:
-        """Whose message it is."""
-        return self.message.contact_id
-
-
-def park(db: Connection, ids: Sequence[int], error: str, question: str | None) -> None:
-    """Keep messages whose turn failed, with the error."""
-    for row in db.execute(select(Received.id, Received.seal_id).where(Received.id.in_(ids))).all():
-        sealed = vault(db).seal(msgspec.json.encode([error, question]), "received", "error", row.seal_id)
-        db.execute(update(Received).where(Received.id == row.id).values(state=PARKED, error_sealed=sealed))
-
-
-def parked(db: Connection) -> list[Parked]:
-    """Every parked message, the oldest first."""
-    query = select(*_WAITING, Received.error_sealed).where(Received.state == PARKED).order_by(Received.id)
-    found = []
-    for row in db.execute(query):
-        error, question = msgspec.json.decode(vault(db).open(row.error_sealed, "received", "error", row.seal_id))
-        found.append(Parked(Waiting._make(row[:-1]), error, question))
-    return found
 
 
 def counts(db: Connection) -> dict[str, int]:

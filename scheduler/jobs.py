@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from models import access, contacts, conversations
+from models import access, conversations, forgetting
 
 STRANGERS = timedelta(days=30)
 CONVERSATIONS = timedelta(days=90)
@@ -23,7 +23,7 @@ class Job:
 
 def forget_strangers(db: Connection, moment: datetime) -> int:
     """Whoever wrote without ever joining is forgotten after a month."""
-    return contacts.forget_strangers(db, moment - STRANGERS)
+    return forgetting.forget_strangers(db, moment - STRANGERS)
 
 
 def forget_conversations(db: Connection, moment: datetime) -> int:

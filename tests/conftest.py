@@ -1,7 +1,7 @@
 """What all tests share: both databases, a vault, and the rule that a run may be told to skip nothing."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -11,6 +11,8 @@ from sqlalchemy import Engine
 from models.sealing import Vault
 from models.store import Store
 from tests import databases
+from tests.double import Double
+from tests.house import House, free_port, new_keys
 
 BOTH = ("sqlite", "postgresql")
 NOTHING_SKIPPED = os.environ.get("LAZOS_TEST_NOTHING_SKIPPED") == "1"
@@ -54,6 +56,25 @@ def bare_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterato
         server, f"{request.getfixturevalue('own_name')}_bare", migrated=False
     ) as address:
         yield address
+
+
+@pytest.fixture
+async def double() -> AsyncIterator[Double]:
+    """Both providers, who know where a `house` listens."""
+    port = free_port()
+    async with Double(webhook=f"http://127.0.0.1:{port}", public_url=f"http://127.0.0.1:{port}") as double:
+        yield double
+
+
+@pytest.fixture
+async def house(double: Double, bare_database_url: str, tmp_path: Path) -> AsyncIterator[House]:
+    """`lazos serve` in a process of its own, migrated and registered, on SQLite and on PostgreSQL in turn."""
+    port = int(double.options.webhook.rsplit(":", 1)[1])
+    house = House(double, bare_database_url, new_keys(), tmp_path, port)
+    assert await house.command("migrate") == (0, "", "The database is up to date.\n")
+    async with house:
+        await double.until(lambda: bool(double.telegram.state.webhook["url"]))
+        yield house
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ from handlers.commands import recognise
 from handlers.flows import FLOWS
 from models import contacts, conversations, files, outbox, received
 from models.contacts import Address
-from models.outbox import Message
+from models.messages import Message
 from models.received import Arrival, Attachment
 from models.sealing import vault
 from models.store import Store

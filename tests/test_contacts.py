@@ -6,10 +6,10 @@ from sqlalchemy import func, select
 
 from bot.channels.whatsapp.addresses import address_of
 from bot.inbox import StoreInbox
-from models import contacts, received
+from models import contacts, parking
 from models.action_plans import ProgressReport
 from models.contacts import Address, Contact
-from models.outbox import Message
+from models.messages import Message
 from models.received import Arrival
 from models.store import Store
 from tests.alumni import enrol
@@ -60,7 +60,7 @@ async def test_many_messages_of_a_new_stranger_at_once_are_all_answered(store: S
     address = Address("telegram", "500001", ("500001",), "es")
     await asyncio.gather(*(inbox.heard(address, Arrival(f"m{number}", "hola")) for number in range(8)))
     assert store.run(lambda db: db.execute(select(func.count()).select_from(Message)).scalar()) == 8
-    assert store.run(received.parked) == []
+    assert store.run(parking.parked) == []
 
 
 async def test_messages_of_one_person_from_two_channels_at_once_do_not_cross(store: Store) -> None:

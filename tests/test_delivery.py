@@ -14,7 +14,7 @@ from dialogue.drawing.content import Content
 from models import contacts, outbox
 from models.base import now
 from models.contacts import Address, Contact
-from models.outbox import Message
+from models.messages import Message
 from models.store import Store
 from tests.post import Post
 

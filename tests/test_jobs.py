@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from bot.files import FileStore
 from bot.ticks import sweep_files
-from models import access, contacts, files
+from models import access, files, forgetting
 from models.action_plans import ProgressReport
 from models.base import Base, now
 from models.contacts import Contact
@@ -92,5 +92,5 @@ def test_contacts_of_nobody_are_gone_with_all_they_got(store: Store) -> None:
     phone = Phone(store)
     phone.moment = now()
     phone.write("hola")
-    assert store.run(contacts.forget_strangers, now() + timedelta(days=1)) == 1
-    assert store.run(contacts.forget_strangers, now() + timedelta(days=1)) == 0
+    assert store.run(forgetting.forget_strangers, now() + timedelta(days=1)) == 1
+    assert store.run(forgetting.forget_strangers, now() + timedelta(days=1)) == 0

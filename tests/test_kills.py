@@ -6,11 +6,8 @@ A few kills here; `make faults` does as many as docs/reliability.md promises (LA
 import asyncio
 import os
 import random
-from collections.abc import AsyncIterator
 from itertools import groupby
-from pathlib import Path
 
-import pytest
 from sqlalchemy import Connection, func, select
 
 from models import contacts
@@ -18,7 +15,7 @@ from models.action_plans import ProgressReport
 from models.contacts import Address
 from tests.alumni import enrol
 from tests.double import Double
-from tests.house import House, free_port, new_keys, store_of
+from tests.house import House, store_of
 
 KILLS = int(os.environ.get("LAZOS_KILLS", "4"))
 PEOPLE = 8
@@ -33,23 +30,6 @@ HEARS = (
     "o un documento.",
     "Gracias. Quedó",
 )
-
-
-@pytest.fixture
-async def double() -> AsyncIterator[Double]:
-    port = free_port()
-    async with Double(webhook=f"http://127.0.0.1:{port}", public_url=f"http://127.0.0.1:{port}") as double:
-        yield double
-
-
-@pytest.fixture
-async def house(double: Double, bare_database_url: str, tmp_path: Path) -> AsyncIterator[House]:
-    port = int(double.options.webhook.rsplit(":", 1)[1])
-    house = House(double, bare_database_url, new_keys(), tmp_path, port)
-    assert (await house.command("migrate"))[0] == 0
-    async with house:
-        await double.until(lambda: bool(double.telegram.state.webhook["url"]))
-        yield house
 
 
 async def report_again_and_again(double: Double, address: int, done: asyncio.Event) -> list[str]:

@@ -8,9 +8,9 @@ from sqlalchemy import Connection, select
 
 from bot.inbox import StoreInbox
 from handlers import flows, inbound
-from models import outbox, received
+from models import outbox, parking
 from models.base import now
-from models.outbox import Message
+from models.messages import Message
 from models.received import Arrival
 from models.store import Store
 from tests.alumni import enrol
@@ -39,7 +39,7 @@ async def test_a_fault_parks_the_message_and_others_go_on(store: Store, broken: 
     inbox = StoreInbox(store, woken.append, lambda: None)
     await inbox.heard(ana.from_here(), Arrival("a1", "avance 13"))
     await inbox.heard(beto.from_here(), Arrival("b1", "avance 60"))
-    [parked] = store.run(received.parked)
+    [parked] = store.run(parking.parked)
     assert "RuntimeError" in parked.error
     assert woken == ["telegram", "telegram"]
     assert "Disculpe, algo falló" in store.run(_texts)[0]
@@ -53,10 +53,10 @@ async def test_a_parked_message_is_run_again_after_the_fix(
     inbox = StoreInbox(store, lambda channel: None, lambda: None)
     await inbox.heard(ana.from_here(), Arrival("a1", "avance 13"))
     monkeypatch.undo()
-    [parked] = store.run(received.parked)
+    [parked] = store.run(parking.parked)
     assert store.run(inbound.retry, parked, now()) is not None
     assert "13%" in store.run(_texts)[-1]
-    assert store.run(received.parked) == []
+    assert store.run(parking.parked) == []
 
 
 async def test_it_is_not_run_again_when_the_person_went_on(
@@ -67,7 +67,7 @@ async def test_it_is_not_run_again_when_the_person_went_on(
     await inbox.heard(ana.from_here(), Arrival("a1", "avance 13"))
     monkeypatch.undo()
     ana.write("menú")
-    [parked] = store.run(received.parked)
+    [parked] = store.run(parking.parked)
     assert store.run(inbound.retry, parked, now()) is None
 
 
@@ -81,7 +81,7 @@ async def test_whoever_is_caught_in_a_failing_conversation_can_leave_it(
     await inbox.heard(ana.from_here(), Arrival("a1", "60"))
     await inbox.heard(ana.from_here(), Arrival("a2", "menú"))
     await inbox.heard(ana.from_here(), Arrival("a2", "menú"))
-    assert len(store.run(received.parked)) == 1
+    assert len(store.run(parking.parked)) == 1
     assert store.run(_texts)[-2].startswith("Disculpe")
     assert store.run(_texts)[-1].startswith("¿Qué desea hacer?")
 

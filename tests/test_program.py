@@ -1,7 +1,7 @@
 """The whole program, as people and providers meet it: two channels, signed webhooks, a real process."""
 
 import io
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,27 +11,10 @@ from sqlalchemy import text
 from models.store import Store
 from tests.alumni import code_for, enrol
 from tests.double import Double
-from tests.house import House, free_port, new_keys, store_of
+from tests.house import House, store_of
 
 TELEGRAM = 700123001
 WHATSAPP = "whatsapp:+5215550000123"
-
-
-@pytest.fixture
-async def double() -> AsyncIterator[Double]:
-    port = free_port()
-    async with Double(webhook=f"http://127.0.0.1:{port}", public_url=f"http://127.0.0.1:{port}") as double:
-        yield double
-
-
-@pytest.fixture
-async def house(double: Double, bare_database_url: str, tmp_path: Path) -> AsyncIterator[House]:
-    port = int(double.options.webhook.rsplit(":", 1)[1])
-    house = House(double, bare_database_url, new_keys(), tmp_path, port)
-    assert await house.command("migrate") == (0, "", "The database is up to date.\n")
-    async with house:
-        await double.until(lambda: bool(double.telegram.state.webhook["url"]))
-        yield house
 
 
 @pytest.fixture

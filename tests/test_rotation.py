@@ -9,7 +9,7 @@ from handlers import inbound
 from models import contacts
 from models.base import now
 from models.contacts import Address, ContactKey
-from models.outbox import Message
+from models.messages import Message
 from models.received import Arrival
 from models.sealing import Vault, new_key
 from models.store import Store

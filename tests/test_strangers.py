@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from models import access
 from models.base import now
 from models.contacts import Contact
-from models.outbox import Message
+from models.messages import Message
 from models.store import Store
 from tests.alumni import code_for, enrol
 from tests.phones import Phone

@@ -20,7 +20,7 @@ from handlers import inbound
 from models import outbox
 from models.base import now
 from models.files import StoredFile
-from models.outbox import Message
+from models.messages import Message
 from models.received import Arrival, Attachment
 from models.sealing import vault
 from models.store import Store

@@ -8,7 +8,7 @@ from bot.commands.given import given
 from bot.commands.output import AsJson, show
 from bot.inbox import told
 from handlers import inbound
-from models import received
+from models import parking
 from models.base import now
 
 app = typer.Typer(help="Messages whose turn failed.", no_args_is_help=True)
@@ -29,7 +29,7 @@ def list_(
             "at": parked.message.at.isoformat(timespec="seconds"),
             "error": parked.error if trace else parked.error.strip().splitlines()[-1].split(":")[0],
         }
-        for parked in given(context).store.run(received.parked)
+        for parked in given(context).store.run(parking.parked)
     ]
     show(rows, [f"{row['id']}  {row['at']}  {row['error']}" for row in rows] or ["Nothing is parked."], as_json=as_json)
 
@@ -43,13 +43,13 @@ def retry(
     """Run them again, now that the fault is mended; one whose question does not wait any more is set to rest."""
     store = given(context).store
     outcomes: dict[int, str] = {}
-    for parked in store.run(received.parked):
+    for parked in store.run(parking.parked):
         if ids and parked.message.id not in ids:
             continue
         try:
             took = store.run(inbound.retry, parked, now())
         except Exception as problem:
-            store.run(received.park, [parked.message.id], told(problem), parked.question)
+            store.run(parking.park, [parked.message.id], told(problem), parked.question)
             outcomes[parked.message.id] = _FAILED
         else:
             outcomes[parked.message.id] = _WENT_ON if took is None else _AGAIN

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dialogue.drawing.content import Content, Option
+from dialogue.drawing.split import split, units
 
 TEXT_LIMIT, BODY_LIMIT = 1600, 1024
 QUICK_MOST, QUICK_LABEL = 3, 20
@@ -25,7 +26,6 @@ GUARD = "\u200b"
 _UNFIT = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]| {5}|\{\{|\}\}")
 #: What a guard beside it would spoil: the phone would make it part of a link, or show the marks of bold and italics.
 _SPOILT = re.compile(r"\A[*_~`>-]|\w\.\w\S*\Z|[*_~`]\Z")
-_ENDS = (re.compile(r"\n\n"), re.compile(r"\n|(?<=[.?!…:;])\s"), re.compile(r"\s"))
 
 
 class Kind(StrEnum):
@@ -65,7 +65,7 @@ def as_text(content: Content) -> list[Piece]:
     """The same without anything to press: the options as lines, numbered if the number is understood."""
     lines = "\n".join(_lines(content))
     whole = BREAK.join(part for part in (content.text, lines) if part.strip())
-    return [Piece(Kind.TEXT, part) for part in _split(whole)]
+    return [Piece(Kind.TEXT, part) for part in split(whole, TEXT_LIMIT)]
 
 
 def body(paragraphs: Sequence[str]) -> str:
@@ -79,13 +79,13 @@ def _lines(content: Content) -> Iterator[str]:
 
 
 def _kind(content: Content) -> Kind:
-    count, longest = len(content.options), max((_length(option.label) for option in content.options), default=0)
+    count, longest = len(content.options), max((units(option.label) for option in content.options), default=0)
     if not content.options or not _pressable(content.options):
         return Kind.TEXT
     if count <= QUICK_MOST and longest <= QUICK_LABEL:
         return Kind.QUICK if _fits(content.text, Kind.QUICK) else Kind.TEXT
     if LIST_LEAST <= count <= LIST_MOST and longest <= LIST_LABEL:
-        openable = _fills(content.opener) and _length(content.opener) <= OPENER_LABEL
+        openable = _fills(content.opener) and units(content.opener) <= OPENER_LABEL
         return Kind.LIST if openable and _fits(content.text, Kind.LIST) else Kind.TEXT
     return Kind.TEXT
 
@@ -103,37 +103,10 @@ def _fits(text: str, kind: Kind) -> bool:
     return (
         len(paragraphs) <= PARAGRAPHS[kind]
         and all(_fills(paragraph) and not _SPOILT.search(paragraph) for paragraph in paragraphs)
-        and _length(body(paragraphs)) <= BODY_LIMIT
+        and units(body(paragraphs)) <= BODY_LIMIT
     )
 
 
 def _fills(value: str) -> bool:
     """Whether a variable may have this value."""
     return bool(value.strip()) and not _UNFIT.search(value)
-
-
-def _split(text: str) -> Iterator[str]:
-    """Parts of at most 1,600 units, cut where a paragraph, a sentence or a word ends if that is possible."""
-    rest = text.strip()
-    while _length(rest) > TEXT_LIMIT:
-        cut = _cut(rest)
-        yield rest[:cut].rstrip()
-        rest = rest[cut:].lstrip()
-    if rest:
-        yield rest
-
-
-def _cut(text: str) -> int:
-    """Where to cut: the last end in the allowed part, unless that leaves less than a quarter of it."""
-    most = TEXT_LIMIT
-    while _length(text[:most]) > TEXT_LIMIT:
-        most -= (_length(text[:most]) - TEXT_LIMIT + 1) // 2
-    for end in _ENDS:
-        cuts = [found.end() for found in end.finditer(text, 0, most)]
-        if cuts and cuts[-1] > most // 4:
-            return cuts[-1]
-    return most
-
-
-def _length(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2

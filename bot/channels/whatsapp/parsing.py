@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bot.channels.whatsapp.addresses import address_of
 from dialogue.messages import Media, Tap
 from models.contacts import Address
-from models.outbox import DELIVERED, FAILED, READ, SENT
+from models.messages import DELIVERED, FAILED, READ, SENT
 from models.received import Arrival, Attachment
 
 Form = Mapping[str, str]

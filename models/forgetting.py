@@ -1,0 +1,23 @@
+"""What is forgotten because time has passed."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select
+
+from models.base import Base
+from models.contacts import Contact
+
+
+def forget_strangers(db: Connection, before: datetime) -> int:
+    """Forget every contact that belongs to nobody and was not heard from since `before`, with all it wrote and got.
+
+    The hashes by which its messages are known stay, so that a replay still is one.
+    """
+    gone = list(db.scalars(select(Contact.id).where(Contact.person_id.is_(None), Contact.heard_at < before).limit(500)))
+    for table in Base.metadata.sorted_tables:
+        if table.name == "received":
+            db.execute(table.update().where(table.c.contact_id.in_(gone)).values(contact_id=None, body_sealed=None))
+        elif "contact_id" in table.c:
+            db.execute(table.delete().where(table.c.contact_id.in_(gone)))
+    db.execute(delete(Contact).where(Contact.id.in_(gone)))
+    return len(gone)
