@@ -12,12 +12,14 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 SPANISH := locales/es/LC_MESSAGES/messages.po
 PLACEHOLDERS := Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By
 
-.PHONY: help demo test lock catalogues format clean
+.PHONY: help demo test faults bench lock catalogues format clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make demo         start the whole system with fictional data, and print the address to open (PORT=8080)"
 	@echo "make test         format, lint, types, import rules, catalogues, tests"
+	@echo "make faults       the campaigns of docs/reliability.md at full length (hours)"
+	@echo "make bench        measure, and write docs/performance.md"
 	@echo "make format       write the code as the checks want it"
 	@echo "make catalogues   collect all sentences for translation"
 	@echo "make lock         choose the newest packages that pyproject.toml allows (needs uv)"
@@ -32,6 +34,19 @@ test: $(DEV)
 	@echo "Types" && $(BIN)/mypy --no-error-summary $(CODE)
 	@echo "Import rules" && { $(BIN)/lint-imports --no-cache >$(BIN)/imports.log || { cat $(BIN)/imports.log; exit 1; }; }
 	@echo "Tests" && $(BIN)/pytest -n auto
+
+faults: $(DEV)
+	@LAZOS_KILLS=500 $(BIN)/pytest tests/test_kills.py
+
+bench: .venv-bench/installed
+	@.venv-bench/bin/python -m bench
+
+.venv-bench/installed: requirements/bench.txt pyproject.toml | $(BIN)/python
+	@echo "Installing what $< pins, with the frameworks that are measured beside ours"
+	@$(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip --disable-pip-version-check --quiet --quiet install --require-hashes -r $<
+	@.venv-bench/bin/python -m pip --disable-pip-version-check --quiet --quiet install --no-deps --no-build-isolation -e .
+	@touch $@
 
 format: $(DEV)
 	@$(BIN)/ruff format --quiet $(CODE)
