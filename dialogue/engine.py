@@ -221,6 +221,8 @@ def take_turn(
 
 def as_json(value: T) -> T:
     """`value` as it will be read back tomorrow; fails now, not then, if it is not JSON."""
+    if value is None or type(value) in (str, int, bool):
+        return value
     return json.loads(json.dumps(value))  # type: ignore[no-any-return]
 
 

@@ -4,6 +4,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import blake2b
 
 from dialogue.phrases import Phrase
@@ -36,6 +37,7 @@ class Tap:
         return cls(*parts) if len(parts) == 3 and all(parts) else None
 
 
+@lru_cache(maxsize=4096)
 def mark(name: str) -> str:
     """A short stand-in of fixed length for a key or a value, so that every button fits into 64 bytes."""
     return urlsafe_b64encode(blake2b(name.encode(), digest_size=6).digest()).decode()

@@ -82,6 +82,8 @@ def worded(value: Blank, language: str) -> str:
     """What fills a blank, as people write it in `language`: dates long, numbers grouped."""
     if isinstance(value, str | Phrase):
         return said(value, language)
+    if isinstance(value, int) and -1000 < value < 1000:
+        return str(value)  # most numbers are small, and Babel takes its time
     if isinstance(value, datetime):
         return format_datetime(value, "d MMM y, H:mm", locale=LOCALES[language])
     if isinstance(value, date):

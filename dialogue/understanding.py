@@ -25,9 +25,11 @@ def plain(text: str) -> str:
     return _NOT_WORDS.sub(" ", bare).strip()
 
 
-def labels(choice: Choice) -> set[str]:
+@lru_cache(maxsize=4096)
+def labels(choice: Choice) -> frozenset[str]:
     """The plain label of `choice` in every language, and what else stands for it."""
-    return {plain(said(choice.label, language)) for language in languages()} | {plain(word) for word in choice.also}
+    words = [said(choice.label, language) for language in languages()]
+    return frozenset(map(plain, [*words, *choice.also]))
 
 
 def exact(text: str, choices: Iterable[Choice]) -> Choice | None:

@@ -94,6 +94,8 @@ _BY_ID = Query(
     .where(Contact.id == bindparam("contact")),
     Known,
 )
+_LOCK_CONTACT = Prepared(select(Contact.id).where(Contact.id == bindparam("contact")).with_for_update())
+_LOCK_PERSON = Prepared(select(Person.id).where(Person.id == bindparam("person")).with_for_update())
 _HEARD = Prepared(
     update(Contact).where(Contact.id == bindparam("contact")).values(heard_at=bindparam("at"), unreachable_at=None)
 )
@@ -133,9 +135,9 @@ def lock(db: Connection, contact: Known) -> Known:
     if db.dialect.name == "sqlite":
         return contact
     if contact.person_id is None:
-        db.execute(select(Contact.id).where(Contact.id == contact.id).with_for_update())
+        _LOCK_CONTACT.number(db, contact=contact.id)
     else:
-        db.execute(select(Person.id).where(Person.id == contact.person_id).with_for_update())
+        _LOCK_PERSON.number(db, person=contact.person_id)
     return known(db, contact.id)
 
 

@@ -23,7 +23,8 @@ def _limits(connect: float | None, read: float | None) -> aiohttp.ClientTimeout:
     return aiohttp.ClientTimeout(total=TOTAL, connect=connect, sock_connect=connect, sock_read=read)
 
 
-_USUAL = _limits(CONNECT, READ)
+#: Fewer timers for the way that every message takes: whoever sends has a limit of its own for the whole exchange.
+_USUAL = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT, sock_read=READ)
 _JSON = {"Content-Type": "application/json"}
 _GOOD = b'{"ok":true'
 _TOO_MANY, _BAD_GATEWAY = 429, 502

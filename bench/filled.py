@@ -1,0 +1,101 @@
+"""Databases for Lazos to be measured on, with some thousand invented people who have joined and have a plan."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, insert, text
+
+from bench.contenders.questions import PLAN
+from bench.load import FIRST_CHAT, PEOPLE
+from models import action_plans, contacts
+from models.base import now
+from models.contacts import Address
+from models.people import Person
+from models.programmes import Enrolment
+from models.sealing import Vault, new_key, new_seal_id, vault
+from models.store import Store
+from tests import databases
+from tests.alumni import cohort
+
+SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
+
+
+class Filled:
+    """One filled database of each kind, of which every measurement gets a fresh copy."""
+
+    def __init__(self, folder: Path, server: Engine | None) -> None:
+        self._folder, self._server = folder, server
+        self._keys = new_key(), new_key()
+        self._template = folder / "template.db"
+        self._name = "lazos_bench"
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of database there are."""
+        return [SQLITE] if self._server is None else [SQLITE, POSTGRESQL]
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """The keys of these databases, as the environment tells them."""
+        return {"LAZOS_SECRET_KEYS": self._keys[0], "LAZOS_LOOKUP_KEYS": self._keys[1]}
+
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        """Fill them, for the time of a block."""
+        with ExitStack() as stack:
+            databases.sqlite_template(self._folder)
+            self._fill(f"sqlite:///{self._template}")
+            if self._server is not None:
+                self._fill(stack.enter_context(databases.postgresql_database(self._server, self._name)))
+            yield
+
+    @contextmanager
+    def fresh(self, kind: str) -> Iterator[str]:
+        """The address of a copy, for the time of a block."""
+        if kind == SQLITE:
+            path = self._folder / "bench.db"
+            shutil.copy(self._template, path)
+            yield f"sqlite:///{path}"
+            for left in self._folder.glob("bench.db*"):
+                left.unlink()
+        elif self._server is not None:
+            yield from self._postgresql(self._server)
+
+    def _postgresql(self, server: Engine) -> Iterator[str]:
+        copy = f"{self._name}_copy"
+        with server.connect() as db:
+            db.execute(text(f"DROP DATABASE IF EXISTS {copy} WITH (FORCE)"))
+            db.execute(text(f"CREATE DATABASE {copy} TEMPLATE {self._name}"))
+        yield databases.spelled(server.url.set(database=copy))
+        with server.connect() as db:
+            db.execute(text(f"DROP DATABASE {copy} WITH (FORCE)"))
+
+    def _fill(self, url: str) -> None:
+        store = Store(url, Vault([self._keys[0]], [self._keys[1]]))
+        store.run(_join_everybody)
+        store.close()
+
+
+def _join_everybody(db: Connection) -> None:
+    theirs = cohort(db)
+    for chat in range(FIRST_CHAT, FIRST_CHAT + PEOPLE):
+        person = _enrolled(db, theirs)
+        action_plans.add(db, person, PLAN)
+        contact = contacts.at(db, Address("telegram", str(chat), (str(chat),), "es"))
+        contacts.belong(db, contact.id, person)
+
+
+def _enrolled(db: Connection, cohort: int) -> int:
+    seal_id = new_seal_id()
+    values = {
+        "seal_id": seal_id,
+        "given_name_sealed": vault(db).seal_text("Ana", "person", "given_name", seal_id),
+        "family_name_sealed": vault(db).seal_text("Ejemplo", "person", "family_name", seal_id),
+        "state": "CHH",
+        "created_at": now(),
+    }
+    person: int = db.execute(insert(Person).values(values).returning(Person.id)).scalar_one()
+    db.execute(insert(Enrolment).values(person_id=person, cohort_id=cohort))
+    return person

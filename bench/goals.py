@@ -1,0 +1,65 @@
+"""What was wanted of Lazos, and whether one run shows it."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bench.end_to_end import AIOGRAM, LAZOS, PTB, PTB_PERIOD
+from bench.figures import Figure, table
+from bench.measurements import CORE, END_TO_END, SENDING, Name
+from bench.table import Measured, figure
+
+TELEGRAM, WHATSAPP, BOT = Name(SENDING, "lazos_telegram"), Name(SENDING, "lazos_whatsapp"), Name(SENDING, "ptb_bot")
+
+
+class Goal(NamedTuple):
+    """A quantity that is to be at least or at most so much; with `other`, its ratio to that of another."""
+
+    what: str
+    name: Name
+    field: str
+    least: float | None = None
+    most: float | None = None
+    other: Name | None = None
+
+    def measured(self, measured: Measured) -> Figure | None:
+        """None where one of the two was not measured."""
+        if self.name not in measured or (self.other is not None and self.other not in measured):
+            return None
+        ours = figure(measured, self.name, self.field)
+        return ours if self.other is None else ours / figure(measured, self.other, self.field)
+
+    def met(self, found: Figure) -> bool:
+        """Whether the median is on the right side."""
+        return (self.least or 0) <= found.middle <= (float("inf") if self.most is None else self.most)
+
+
+def goals(measured: Measured) -> str:
+    """What was wanted, what it is, and whether that is enough."""
+    rows = []
+    for goal in _goals():
+        found = goal.measured(measured)
+        if found is not None:
+            told = found.told(0 if found.middle >= 100 else 2) + (" ×" if goal.other else "")
+            rows.append([goal.what, told, "yes" if goal.met(found) else "no"])
+    return f"### Goals\n\n{table(['wanted', 'measured', 'met'], rows)}"
+
+
+def _goals() -> Iterator[Goal]:
+    here, there = Name(END_TO_END, LAZOS), Name(END_TO_END, LAZOS, away=True)
+    for other, away, least in ((PTB_PERIOD, False, 5.0), (PTB, False, 5.0), (PTB, True, 60.0), (AIOGRAM, False, 2.5)):
+        what = f"replies/s ≥ {least:g} × {other}{_where(away)}"
+        yield Goal(what, there if away else here, "rate", least=least, other=Name(END_TO_END, other, away))
+    for other in (PTB, AIOGRAM):
+        for away, name in ((False, here), (True, there)):
+            what = f"p99 ≤ that of {other}{_where(away)}"
+            yield Goal(what, name, "last", most=1.0, other=Name(END_TO_END, other, away))
+    yield Goal("sending to Telegram ≥ 8 × `telegram.Bot`", TELEGRAM, "rate", least=8.0, other=BOT)
+    yield Goal("sending to Telegram ≥ 1,000/s on one core", TELEGRAM, "rate", least=1000)
+    yield Goal("sending to WhatsApp ≥ 1,000/s on one core", WHATSAPP, "rate", least=1000)
+    yield Goal("messages that got the SID of another: none", WHATSAPP, "mistaken", most=0)
+    yield Goal("the last turn of a flow of 30 questions < 1 ms", Name(CORE), "last", most=1.0)
+    yield Goal("a turn after 1,000 answers < 20 ms", Name(CORE), "after_many", most=20.0)
+
+
+def _where(away: bool) -> str:
+    return ", provider 50 ms away" if away else ""

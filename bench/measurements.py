@@ -1,0 +1,78 @@
+"""Everything that is measured, by name: what one round runs, one after another."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from itertools import product
+from typing import Any, NamedTuple, TypeVar
+
+import msgspec
+
+from bench.core import Milliseconds
+from bench.end_to_end import AWAY, PTB_PERIOD, EndToEnd
+from bench.filled import SQLITE, Filled
+from bench.processes import output
+from bench.provider import Provider
+from bench.sending import Sent
+from bench.store import Rates
+
+T = TypeVar("T")
+
+END_TO_END, SENDING, STORE, CORE = "end_to_end", "sending", "store", "core"
+PARTS = (END_TO_END, SENDING, STORE, CORE)
+CLIENTS = {
+    "lazos_telegram": 32,  # clients by name, and how many messages each has in flight
+    "ptb_bot": 32,
+    "lazos_whatsapp": 256,
+    "twilio_pooled": 256,
+    "twilio_threads": 256,
+}
+
+Measure = Callable[[], Awaitable[Any]]
+
+
+class Name(NamedTuple):
+    """What is measured: the part, and within it which contender; `away` tells that the provider is 50 ms away."""
+
+    part: str
+    who: str = ""
+    away: bool = False
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self.part, self.who, "50 ms away" if self.away else "")))
+
+
+def measurements(filled: Filled, seconds: float, parts: tuple[str, ...]) -> Mapping[Name, Measure]:
+    """What a round of the wanted parts consists of; each measurement takes about so many seconds."""
+    ends = EndToEnd(filled, seconds, seconds / 2)
+    found: dict[Name, Measure] = {}
+    for contender, latency in product(ends.contenders(), (0.0, AWAY)):
+        if contender != PTB_PERIOD or not latency:  # far away too little is said in a minute for it to matter
+            found[Name(END_TO_END, contender, latency > 0)] = partial(ends.measure, contender, latency)
+    found |= {Name(SENDING, client): partial(_sending, filled, client, seconds) for client in CLIENTS}
+    found |= {Name(STORE, kind): partial(_store, filled, kind, seconds) for kind in filled.kinds}
+    found[Name(CORE)] = _core
+    return {name: measure for name, measure in found.items() if name.part in parts}
+
+
+async def _sending(filled: Filled, client: str, seconds: float) -> Sent:
+    with filled.fresh(SQLITE) as address:
+        async with Provider() as provider:
+            arguments = client, provider.url, str(seconds), str(CLIENTS[client])
+            return _read(await output("bench.sending", *arguments, settings=_settings(filled, address)), Sent)
+
+
+async def _store(filled: Filled, kind: str, seconds: float) -> Rates:
+    with filled.fresh(kind) as address:
+        return _read(await output("bench.store", str(seconds), settings=_settings(filled, address)), Rates)
+
+
+async def _core() -> Milliseconds:
+    return _read(await output("bench.core"), Milliseconds)
+
+
+def _settings(filled: Filled, address: str) -> dict[str, str]:
+    return filled.settings | {"LAZOS_DATABASE_URL": address}
+
+
+def _read(printed: str, type: type[T]) -> T:
+    return msgspec.json.decode(printed.splitlines()[-1], type=type)
