@@ -4,6 +4,7 @@ Everybody here is invented, and visibly so.
 """
 
 import json
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -98,6 +99,17 @@ def _give_cards(db: Connection) -> None:
         Card(issued.code, guest.cohort, guest.language or "es", _name(db, guest.person))
         for guest, issued in zip(guests, codes, strict=True)
     ]
+    installation.keep(db, CODES, json.dumps([card._asdict() for card in made], ensure_ascii=False))
+
+
+def hand_out(db: Connection, invitations: Iterable[Sequence[object]]) -> None:
+    """Show the codes of new `invitations` (person, cohort, code, …) in place of those that they have ended."""
+    new = [
+        Card(str(code), str(cohort), people.language_of(db, int(str(person))) or "es", _name(db, int(str(person))))
+        for person, cohort, code, *_ in invitations
+    ]
+    again = {card.alumnus for card in new}
+    made = [card for card in cards(db) if card.alumnus not in again] + new
     installation.keep(db, CODES, json.dumps([card._asdict() for card in made], ensure_ascii=False))
 
 

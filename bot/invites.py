@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from dialogue.phrases import _, said
 from models import access, audit, installation, invitations, people
-from models.invitations import Guest
+from models.invitations import Guest, NoSuchPerson
 
 COLUMNS = ("person", "cohort", "code", "telegram_link", "whatsapp_link", "expires_at")
 NAMES = ("given_name", "family_name")
@@ -59,9 +59,15 @@ def links(db: Connection, whatsapp_from: str | None) -> Links:
 def make(
     db: Connection, wanted: Wanted, to: Links, actor: str, languages: tuple[str, ...], done: Callable[[], None]
 ) -> Invites:
-    """Issue the codes, which can be read only now; earlier ones of these people stop working. Raises `NoSuchCohort`."""
+    """Issue the codes, which can be read only now; earlier ones of these people stop working.
+
+    Raises `NoSuchCohort`, `NoSuchPerson`.
+    """
     cohort = None if wanted.cohort is None else invitations.cohort_called(db, wanted.cohort)
     guests = invitations.guests(db, cohort, wanted.people)
+    missing = set(wanted.people) - {guest.person for guest in guests}
+    if missing:
+        raise NoSuchPerson(", ".join(map(str, sorted(missing))))
     replaced = invitations.open_codes(db, cohort, wanted.people)
     rows = []
     for guest in guests:

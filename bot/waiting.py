@@ -141,7 +141,7 @@ def _opened(db: Connection, first: Waiting) -> tuple[list[Waiting], list[Attachm
 
     Nothing is fetched that nobody asked for.
     """
-    together = received.album(db, first)
+    together = received.together(db, first)
     contact = contacts.known(db, first.contact_id)
     if contact.person_id is None or not inbound.wants_file(db, contact):
         return together, [], contact.channel

@@ -1,5 +1,6 @@
 """The words that work at any moment, in every language, whatever is being asked."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ BACK, CANCEL, MENU, HELP, LANGUAGE, STOP, START, GREETING = (
     "start",
     "greeting",
 )
+THANKS = "thanks"
 
 #: What people type for each, accents left out. The first word of each language is the one the help text names.
 WORDS: Mapping[str, str] = {
@@ -27,10 +29,12 @@ WORDS: Mapping[str, str] = {
         LANGUAGE: "idioma, cambiar idioma, language, change language",
         "language es": "espanol, en espanol, spanish, castellano",
         "language en": "english, in english, ingles, en ingles",
-        STOP: "alto, baja, dar de baja, darme de baja, no me escriban, stop, unsubscribe, stopall",
+        STOP: "alto, baja, dar de baja, darme de baja, no me escriban, ya no me escriban, "
+        "dejen de escribirme, no quiero mas mensajes, no quiero recibir mas mensajes, stop, unsubscribe, stopall",
         START: "alta, volver a empezar, reanudar, start, resume, unstop",
         GREETING: "hola, buenas, buen dia, buenos dias, buenas tardes, buenas noches, que tal, "
-        "gracias, muchas gracias, ok, hi, hello, good morning, good afternoon, good evening, thanks, thank you",
+        "ok, hi, hello, good morning, good afternoon, good evening",
+        THANKS: "gracias, muchas gracias, mil gracias, thanks, thank you, many thanks",
     }.items()
     for word in words.split(", ")
 }
@@ -55,6 +59,17 @@ class Command:
         return self.name == STOP
 
 
+def without_courtesy(words: str) -> str:
+    """What is left of plain `words` without the greeting before and the "please" behind."""
+    return _PLEASE.sub("", _BEFORE.sub("", words))
+
+
+_BEFORE = re.compile(
+    r"^(hola|buenas|buenos dias|buenas tardes|buenas noches|hi|hello)? ?"
+    r"((yo )?(quiero|quisiera|deseo) |i want to )?(?=\S)"
+)
+_PLEASE = re.compile(r" (por favor|porfa|porfavor|please)$")
+
 Recogniser = Callable[[str], Command | None]
 
 
@@ -62,7 +77,7 @@ def recognise(text: str) -> Command | None:
     """The universal command that the whole of `text` is, with or without a slash in front."""
     slashed = text.lstrip().startswith("/")
     word = plain(text) or text.strip()
-    name = WORDS.get(word.removeprefix("/"))
+    name = WORDS.get(word.removeprefix("/")) or WORDS.get(without_courtesy(word))
     if name is None:
         return None
     name, _, rest = name.partition(" ")

@@ -12,11 +12,15 @@ from dialogue.phrases import Phrase
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing a person may pick: `value` is stored, `label` is shown, and what is in `also` is understood too."""
+    """One thing a person may pick: `value` is stored, `label` is shown, and what is in `also` is understood too.
+
+    With `sends` its button sends a command, and so works at any time, also when the question is long past.
+    """
 
     value: str
     label: Phrase | str
     also: tuple[str, ...] = ()
+    sends: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dialogue.catalogues import languages
 from dialogue.commands import Command
 from dialogue.conversation import Conversation
 from dialogue.engine import take_turn
-from dialogue.messages import Incoming, Outgoing
+from dialogue.messages import Incoming, Media, Outgoing
 from dialogue.phrases import Phrase, _
 from handlers import obeying, strangers
 from handlers.commands import recognise
@@ -20,6 +20,8 @@ from handlers.following import Follow, GiveUp, Next, TakeUp
 from models import contacts, conversations
 from models.contacts import Known
 from models.conversations import ASIDE, ENDED, OPEN, Held
+
+NOT_KEPT = _("I could not keep that file: I will ask for it when you report progress.")
 
 
 class Answering:
@@ -36,10 +38,16 @@ class Answering:
         return known if known in languages() else languages()[0]
 
     def hear(self, incoming: Incoming) -> None:
-        """Answer a message."""
+        """Answer a message. A file that nobody waits for is told to be lost, and what was written under it is heard."""
+        lost = incoming.media is Media.FILE and not (incoming.files or incoming.refused)
+        if lost and incoming.text.strip() and self.contact.person_id is not None:
+            self.say(NOT_KEPT)
+            incoming = Incoming(incoming.text)
         held = conversations.opened(self.db, self.contact.owner)
         if self.contact.person_id is None and (held is None or strangers.code_in(incoming.text)):
             self._admit(incoming)
+        elif strangers.is_code(incoming.text):
+            self.say(_("That code is for your other phone: write it there."))
         elif held is None:
             self._hear_outside(incoming)
         elif held.contact_id != self.contact.id and incoming.tap is None and recognise(incoming.text) is None:
@@ -88,6 +96,8 @@ class Answering:
             return self._obey(command)
         if incoming.tap is not None:
             self.say(_("That button belongs to an earlier question."))
+        if incoming.media is Media.FILE:
+            self.say(NOT_KEPT)
         return self.offer_rest(otherwise="menu")
 
     def run(self, held: Held, incoming: Incoming | None = None, conversation: Conversation | None = None) -> None:
@@ -121,13 +131,25 @@ class Answering:
 
     def _go_on(self, result: Next) -> None:
         if isinstance(result, Follow):
-            return self.begin(result.flow, result.given)
+            return self.begin(result.flow, result.given) if result.given else self.begin_or_resume(result.flow)
         if isinstance(result, TakeUp):
             return self._take_up(result.talk)
         if isinstance(result, GiveUp):
-            conversations.move(self.db, result.talk, ENDED)
-            self.say(_("All right."))
+            return self.give_up(result.talk, result.instead)
         return self.offer_rest()
+
+    def give_up(self, talk: int, instead: str | None = None) -> None:
+        """Drop what was set aside, and begin `instead` if that was what the person wanted."""
+        conversations.move(self.db, talk, ENDED)
+        self.say(_("All right."))
+        return self.offer_rest() if instead is None else self.begin(instead)
+
+    def begin_or_resume(self, flow: str) -> None:
+        """Begin a flow, unless one of its kind was left unfinished: that is offered first."""
+        rest = conversations.set_aside(self.db, self.contact.owner)
+        if rest is None or rest.flow != flow:
+            return self.begin(flow)
+        return self.begin("resume", {"talk": rest.id, "flow": flow, "instead": flow})
 
     def _take_up(self, talk: int) -> None:
         rest = conversations.left(self.db, self.contact.owner, talk)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from dialogue import commands
-from dialogue.commands import Command
+from dialogue.commands import Command, without_courtesy
 from dialogue.understanding import plain
 
 #: What people type to begin a flow, accents left out; the first words of a message, except where marked whole.
@@ -11,7 +11,8 @@ FLOWS: Mapping[str, str] = {
     word: flow
     for flow, words in {
         "progress": "avance, avances, mi avance, reportar avance, progreso, reporte, "
-        "progress, my progress, report, report progress",
+        "reportar mi avance, reportar avances, reportar, "
+        "progress, my progress, report, report progress, report my progress",
         "profile": "mis datos, perfil, mi perfil, my data, profile, my profile",
         "link": "vincular, otro telefono, usar otro telefono, link, another phone, use another phone",
     }.items()
@@ -23,15 +24,15 @@ _TAKES_MORE = {"progress"}
 
 def recognise(text: str) -> Command | None:
     """The command in `text`: a universal one, or the beginning of a flow ("avance 60 capacitamos a 20 oficiales")."""
-    return commands.recognise(text) or _flow(text) or _unknown(text)
+    return commands.recognise(text) or _flow(text) or _flow(without_courtesy(plain(text)), whole=True) or _unknown(text)
 
 
-def _flow(text: str) -> Command | None:
+def _flow(text: str, *, whole: bool = False) -> Command | None:
     slashed = text.lstrip().startswith("/")
     words = text.strip().removeprefix("/").split()
     for length in range(min(_LONGEST, len(words)), 0, -1):
         flow = FLOWS.get(plain(" ".join(words[:length])))
-        if flow is not None and (len(words) == length or flow in _TAKES_MORE):
+        if flow is not None and (len(words) == length or (flow in _TAKES_MORE and not whole)):
             return Command(flow, " ".join(words[length:]), slashed)
     return None
 

@@ -22,9 +22,10 @@ class TakeUp:
 
 @dataclass(frozen=True, slots=True)
 class GiveUp:
-    """A conversation that was set aside is not wanted any more."""
+    """A conversation that was set aside is not wanted any more; the flow `instead` of it may be."""
 
     talk: int
+    instead: str | None = None
 
 
 Next = Follow | TakeUp | GiveUp | None

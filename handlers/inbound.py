@@ -18,7 +18,7 @@ from models.files import Sealed
 from models.parking import Parked
 from models.received import DONE, WAITING, Arrival, Waiting
 
-SETTLING = timedelta(seconds=1.5)  # how long the pictures of one album may be apart
+SETTLING = timedelta(seconds=1.5)  # how long pictures that are sent together may be apart
 
 WAYS_OUT = (commands.CANCEL, commands.MENU, commands.STOP)
 APOLOGY = _("I am sorry, something went wrong on our side. Your message is kept, and a person will look at it.")
@@ -145,10 +145,8 @@ def wants_file(db: Connection, contact: Known) -> bool:
 
 def _waits_until(db: Connection, contact: Known, arrival: Arrival, moment: datetime, *, later: bool) -> datetime | None:
     """When a message is to be looked at that cannot be answered at once; None for all others."""
-    if arrival.album is not None and contact.person_id is not None:
+    if contact.person_id is not None and (arrival.album or (arrival.attachments and wants_file(db, contact))):
         return moment + SETTLING
-    if arrival.attachments and wants_file(db, contact):
-        return moment
     return moment if later or received.any_waiting(db, contact.owner) else None
 
 

@@ -4,20 +4,25 @@ Nothing stored is shown before the family name fits, so a found card tells its f
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
 
 from dialogue.catalogues import languages
+from dialogue.drawing.content import in_words
 from dialogue.engine import Chat
-from dialogue.messages import Choice
-from dialogue.phrases import _
-from dialogue.questions import NO, YES, Pick, PickMany, Text
+from dialogue.messages import Choice, Outgoing
+from dialogue.phrases import _, plural
+from dialogue.questions import NO, YES, Misunderstood, Pick, PickMany, Text
+from dialogue.understanding import plain
 from handlers import notice
 from handlers.following import Follow
-from models import access, consents, contacts, installation, people
+from models import access, consents, contacts, installation, outbox, people
+from models.base import now
 
 _NAMES = {"es": "Español", "en": "English"}
+_ALSO = {"es": ("castellano", "spanish"), "en": ("inglés",)}
 WHICH_LANGUAGE = "¿En qué idioma prefiere seguir? / Which language do you prefer?"
 
 
@@ -30,7 +35,7 @@ def join(chat: Chat[Connection]) -> Follow | None:
         wanted: list[str] | None = None
     else:
         if not _read_notice(chat):
-            chat.say(_("All right, we keep nothing. If you change your mind, open your link again while it is valid."))
+            chat.say(DECLINED)
             return None
         wanted = chat.ask("purposes", _purposes())
     if not chat.do("join", admit, chat.given, wanted):
@@ -41,7 +46,7 @@ def join(chat: Chat[Connection]) -> Follow | None:
 
 def tongues() -> list[Choice]:
     """The languages that are spoken here, each by its own name."""
-    return [Choice(language, _NAMES[language]) for language in languages()]
+    return [Choice(language, _NAMES[language], _ALSO[language]) for language in languages()]
 
 
 def _agree_on_language(chat: Chat[Connection]) -> None:
@@ -52,17 +57,48 @@ def _agree_on_language(chat: Chat[Connection]) -> None:
 
 def _recognise(chat: Chat[Connection]) -> bool:
     """Ask for the family name, at most three times, counted over everybody who tries this code."""
+    if chat.look_up("on hold", access.is_locked, chat.given["code"]):
+        chat.say(ON_HOLD)
+        return False
     chat.say(_("Welcome."))
     for number in range(1, access.NAME_TRIES + 1):
-        name = chat.ask(f"name{number}", Text(_("To confirm that this code is yours: what is your family name?"), 80))
+        question = FamilyName(_("To confirm that this code is yours: what is your family name?"), 80)
+        name = chat.ask(f"name{number}", question)
         outcome = chat.do(f"check{number}", access.recognised, chat.given["code"], name)
         if outcome == "yes":
+            chat.do("tongue", speak_as_on_roster, chat.given)
             return True
         if outcome == "locked":
             break
-        chat.say(_("That does not match this code."))
-    chat.say(_("I could not confirm it, so this code is on hold. Please speak to whoever gave it to you."))
+        left = chat.look_up(f"left{number}", access.tries_left, chat.given["code"])
+        chat.say(
+            plural(
+                "That does not match this code. {n} try is left.",
+                "That does not match this code. {n} tries are left.",
+                left,
+            )
+        )
+    chat.say(ON_HOLD)
     return False
+
+
+DECLINED = _("All right. We will not write to you. If you change your mind, write your code again while it is valid.")
+ON_HOLD = _("I could not confirm it, so this code is on hold. Please speak to whoever gave it to you.")
+
+
+@dataclass(frozen=True)
+class FamilyName(Text):
+    """A family name; a remark or a question instead of it is no wrong name."""
+
+    def hear(self, text: str, draft: Any) -> str:
+        name = super().hear(text, draft)
+        if set(name) & set("?¿0123456789") or len(name.split()) > MOST_WORDS or plain(name) in REMARKS:
+            raise Misunderstood(_("Please write your first family name only, as on your identity card."))
+        return name
+
+
+MOST_WORDS = 6
+REMARKS = {"no entiendo", "no se", "que", "como", "i do not understand", "i dont know", "acepto", "agree"}
 
 
 def _read_notice(chat: Chat[Connection]) -> bool:
@@ -85,7 +121,7 @@ def _decisions(*more: tuple[str, Any]) -> list[Choice]:
 
 
 def _purposes() -> PickMany:
-    prompt = _("Now what is up to you. What else do you want? You may choose several, for example: 1, 3.")
+    prompt = _("Now what is up to you. What else do you want? Choose all that you like, and then “Done”.")
     return PickMany(prompt, notice.PURPOSES)
 
 
@@ -105,12 +141,32 @@ def admit(db: Connection, given: Mapping[str, Any], wanted: list[str] | None) ->
     if person is None:
         return False
     contact = contacts.known(db, given["contact"])
+    _tell_other_phones(db, person)
     contacts.belong(db, contact.id, person)
     if wanted is not None:
         people.speak(db, person, contact.phone_language or languages()[0])
         decisions = {consents.NECESSARY: True} | {name: name in wanted for name in consents.VOLUNTARY}
         consents.record(db, person, contact.id, notice.VERSION, decisions)
     return True
+
+
+def speak_as_on_roster(db: Connection, given: Mapping[str, Any]) -> None:
+    """Where the phone tells its country and not its language, the language of the roster counts."""
+    language = people.language_of(db, access.holder(db, given["code"]))
+    if language in languages() and contacts.known(db, given["contact"]).channel == "whatsapp":
+        contacts.speak(db, given["contact"], language)
+
+
+def _tell_other_phones(db: Connection, person: int) -> None:
+    """Whoever has joined hears it on every phone when another one is added."""
+    moment = now()
+    for contact in contacts.of(db, person):
+        language = contact.language if contact.language in languages() else languages()[0]
+        for content in in_words([Outgoing(ANOTHER_PHONE)], language):
+            outbox.queue(db, contact.id, contact.channel, content, moment)
+
+
+ANOTHER_PHONE = _("Another phone was added to your account. If it was not you, please tell your programme at once.")
 
 
 def arrive(chat: Chat[Connection]) -> Follow | None:

@@ -11,11 +11,11 @@ from handlers.joining import WHICH_LANGUAGE, tongues
 from models import people
 
 ENTRIES = [
-    Choice("progress", _("Report progress")),
-    Choice("profile", _("My data")),
-    Choice("link", _("Use another phone")),
-    Choice("language", _("Language")),
-    Choice("help", _("Help")),
+    Choice("progress", _("Report progress"), sends="/progress"),
+    Choice("profile", _("My data"), sends="/profile"),
+    Choice("link", _("Use another phone"), sends="/link"),
+    Choice("language", _("Language"), sends="/language"),
+    Choice("help", _("Help"), sends="/help"),
 ]
 
 HELP = _(
@@ -50,7 +50,7 @@ def resume(chat: Chat[Connection]) -> TakeUp | GiveUp:
     """Offer to take up what was interrupted."""
     unfinished = _("You left something unfinished: {what}. Shall we go on?", what=TITLES[chat.given["flow"]])
     wanted = chat.ask("go on", YesNo(unfinished, _("Go on"), _("Drop it")))
-    return TakeUp(chat.given["talk"]) if wanted else GiveUp(chat.given["talk"])
+    return TakeUp(chat.given["talk"]) if wanted else GiveUp(chat.given["talk"], chat.given.get("instead"))
 
 
 TITLES: dict[str, Phrase] = {

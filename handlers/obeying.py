@@ -33,8 +33,10 @@ def cancel(answer: Answering, command: Command, held: Held | None, conversation:
     if held is None or conversation is None:
         return answer.offer_rest(otherwise="menu")
     answer.leave(held, for_good=True)
+    if held.flow == "resume":
+        return answer.give_up(conversation.given["talk"])
     answer.say(_("All right, we leave it here."))
-    if any(entry.kind is Kind.DEED for entry in conversation.log.values()):
+    if answer.contact.person_id is not None and any(entry.kind is Kind.DEED for entry in conversation.log.values()):
         answer.say(_("What was already on record stays."))
     return answer.offer_rest()
 
@@ -58,8 +60,12 @@ def language(answer: Answering, command: Command, held: Held | None, conversatio
         known = languages()
         wanted = known[(known.index(answer.language) + 1) % len(known)]
     _speak(answer, wanted)
+    if held is not None and held.flow == "language":
+        answer.leave(held, for_good=True)
+        held = None
     if held is None:
-        return answer.say(_("From now on we speak English."))
+        answer.say(_("From now on we speak English."))
+        return answer.offer_rest()
     return _return(answer, held, conversation)
 
 
@@ -86,11 +92,23 @@ def greet(answer: Answering, command: Command, held: Held | None, conversation: 
     _return(answer, held, conversation)
 
 
+def thank(answer: Answering, command: Command, held: Held | None, conversation: Conversation | None) -> None:
+    """Be polite, and come back to what was asked."""
+    answer.say(_("You are welcome."))
+    if held is not None:
+        _return(answer, held, conversation)
+
+
 def begin(answer: Answering, command: Command, held: Held | None, conversation: Conversation | None) -> None:
     """Begin the flow that the command names; a stranger has none but joining."""
     if answer.contact.person_id is None:
+        answer.say(_("Let us finish this first."))
         return _return(answer, held, conversation)
-    return answer.begin(command.name, {"line": command.rest} if command.rest else None)
+    if command.rest:
+        return answer.begin(command.name, {"line": command.rest})
+    if held is not None and held.flow == command.name:
+        return _return(answer, held, conversation)
+    return answer.begin_or_resume(command.name)
 
 
 def _return(answer: Answering, held: Held | None, conversation: Conversation | None) -> None:
@@ -116,4 +134,5 @@ ACTS: Mapping[str, Act] = {
     commands.STOP: stop,
     commands.START: start,
     commands.GREETING: greet,
+    commands.THANKS: thank,
 }

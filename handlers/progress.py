@@ -8,9 +8,10 @@ from sqlalchemy import Connection
 
 from dialogue.engine import Chat
 from dialogue.messages import Choice
-from dialogue.phrases import Phrase, _, plural
+from dialogue.phrases import Phrase, _, lines, plural
 from dialogue.questions import Number, Percent, Pick, Skippable, Text, Upload, YesNo
-from dialogue.understanding import numbers_in, plain
+from dialogue.questions.numbers import whole_numbers
+from dialogue.understanding import plain
 from models import action_plans
 from models.action_plans import Plan
 
@@ -32,17 +33,24 @@ INSTEAD = [
 
 HURDLES = [
     Choice("none", _("Nothing")),
-    Choice("resources", _("Lack of resources")),
-    Choice("command", _("Lack of command support")),
-    Choice("time", _("Lack of time")),
-    Choice("transfer", _("Transfer")),
-    Choice("turnover", _("Staff turnover")),
-    Choice("rules", _("Rules or paperwork")),
+    Choice("resources", _("Lack of resources"), ("no hay recursos", "falta presupuesto", "falta dinero", "no budget")),
+    Choice("command", _("Lack of command support"), ("no hay apoyo", "falta de apoyo", "no support")),
+    Choice("time", _("Lack of time"), ("no hay tiempo", "no tengo tiempo", "no time")),
+    Choice("transfer", _("Transfer"), ("cambio de plaza", "me cambiaron de plaza", "me cambiaron", "i was moved")),
+    Choice("turnover", _("Staff turnover"), ("falta personal", "falta gente", "nos falta gente", "lack of staff")),
+    Choice("rules", _("Rules or paperwork"), ("trámites", "burocracia", "paperwork")),
     Choice("insecurity", _("Insecurity")),
-    Choice("other", _("Something else")),
+    Choice("other", _("Something else"), ("otro", "otra", "otros", "other")),
 ]
 
-_ONE_LINE = re.compile(r"(?P<percent>\d{1,3})\s*(?:%|por ?ciento|percent)?(?:[\s,.:;–-]+(?P<note>.+))?", re.S | re.I)
+_ONE_LINE = re.compile(
+    r"(?P<percent>\d{1,3})(?![.,]?\d)\s*(?:%|por ?ciento|percent)?(?:[\s,.:;–-]+(?P<note>.+))?", re.S | re.I
+)
+_NUMBER_ONLY = re.compile(r"[\d\s.,%]*")
+_PEOPLE = re.compile(
+    r"\d+ (mas |nuev[oa]s |new |more )?(oficial|polici|person|element|agent|custodi|mando|companer|integrant|"
+    r"instructor|officer|police|people|staff|agent|guard|trainee|colleague)"
+)
 _TRAINING = re.compile(r"\b(capacit|entren|instru|form(e|o|amos|aron|ad)|ensen|train|taught|teach)")
 
 
@@ -61,9 +69,14 @@ def report_progress(chat: Chat[Connection]) -> None:
 def in_one_line(line: str) -> tuple[int | None, str | None]:
     """The per cent and the note of "60 capacitamos a 20 oficiales"; a line without a number is all note."""
     found = _ONE_LINE.fullmatch(line.strip())
-    if found is None or int(found["percent"]) > 100:
-        return None, line.strip() or None
+    if found is None or int(found["percent"]) > 100 or _counts_people(line):
+        return None, None if _NUMBER_ONLY.fullmatch(line.strip()) else line.strip() or None
     return int(found["percent"]), found["note"]
+
+
+def _counts_people(line: str) -> bool:
+    """Whether the number a line begins with is one of people ("100 oficiales capacitados"), not a per cent."""
+    return _PEOPLE.match(plain(line)) is not None
 
 
 def status_of(percent: int) -> str:
@@ -92,16 +105,18 @@ def _told_apart(plans: list[Plan]) -> list[str]:
 
 def _file_line(chat: Chat[Connection], plan: Plan, percent: int, note: str | None) -> None:
     """File at once what came in one line; a number of people is only counted once it is confirmed."""
-    status = status_of(percent)
+    status = _status(chat, plan, percent)
     report = chat.do("file", file_report, chat.person, plan.id, {"percent": percent, "status": status, "note": note})
     if report is None:
         return chat.say(GONE)
     chat.say(_thanks(plan, percent, status))
-    people = trained_in(note or "")
-    if people and chat.ask("count", YesNo(_count(people))):
+    if not trained_in(note or ""):
+        return None
+    people = _trained(chat, plan, note)
+    if people:
         chat.do("counted", action_plans.count_trained, chat.person, report, people)
-        chat.say(plural("{n} person trained, noted.", "{n} people trained, noted.", people))
-    return None
+        return chat.say(_noted(people))
+    return chat.say(_("All right."))
 
 
 def _ask_all(chat: Chat[Connection], plan: Plan, note: str | None) -> None:
@@ -111,13 +126,14 @@ def _ask_all(chat: Chat[Connection], plan: Plan, note: str | None) -> None:
     percent, status = _how_far(chat, plan)
     hurdle = chat.ask("hurdle", Pick(_("What got in the way, if anything?"), HURDLES))
     if note is None:
-        note = chat.ask("note", Skippable(Text(_("What changed since last time? One line is enough."))))
-    people = _trained(chat, note)
-    proof = chat.ask("proof", Skippable(Upload(_("If you like, send a photo or a document."))))
+        note = chat.ask("note", Skippable(Text(_what_changed(plan))))
+    people = _trained(chat, plan, note)
+    proof = chat.ask("proof", Skippable(Upload(_("If you like, send a photo or a document. If not, write “skip”."))))
     said = {"percent": percent, "status": status, "hurdle": hurdle, "note": note, "people_trained": people}
     if chat.do("file", file_report, chat.person, plan.id, said | {"evidence": proof or []}) is None:
         return chat.say(GONE)
-    return chat.say(_thanks(plan, percent, status))
+    kept = [plural("{n} file kept.", "{n} files kept.", len(proof))] if proof else []
+    return chat.say(lines(_thanks(plan, percent, status), *([_noted(people)] if people else []), *kept))
 
 
 def _how_far(chat: Chat[Connection], plan: Plan) -> tuple[int, str]:
@@ -125,26 +141,44 @@ def _how_far(chat: Chat[Connection], plan: Plan) -> tuple[int, str]:
         "percent", Percent(_("How far along is “{plan}”, from 0 to 100?", plan=plan.title), instead=INSTEAD)
     )
     if isinstance(answer, int):
-        return answer, status_of(answer)
+        return answer, _status(chat, plan, answer)
     return {"not_started": 0, "done": 100}.get(answer, plan.percent), answer
 
 
-def _trained(chat: Chat[Connection], note: str | None) -> int | None:
+def _status(chat: Chat[Connection], plan: Plan, percent: int) -> str:
+    """The status that goes with a per cent; a plan is only closed by whoever says that it is done."""
+    if percent < 100:
+        return status_of(percent)
+    done = YesNo(_("Is “{plan}” finished?", plan=plan.title), _("Yes, it is finished"), _("No, it goes on"))
+    return "done" if chat.ask("finished", done) else "advanced"
+
+
+def _what_changed(plan: Plan) -> Phrase:
+    if plan.reported_on:
+        return _("What changed since last time? One line is enough.")
+    return _("What have you achieved so far? One line is enough.")
+
+
+def _trained(chat: Chat[Connection], plan: Plan, note: str | None) -> int | None:
     """How many people were trained: the number in the note if it is one, once confirmed, else asked."""
     people = trained_in(note or "")
     if people and chat.ask("count", YesNo(_count(people))):
         return people
-    answer = chat.ask(
-        "people", Skippable(Number(_("How many people did you train since then?"), most=100_000), _("None"))
-    )
+    since = plan.reported_on is not None
+    prompt = _("How many people did you train since then?") if since else _("How many people have you trained?")
+    answer = chat.ask("people", Skippable(Number(prompt, most=100_000), _("None")))
     return answer if isinstance(answer, int) else None
 
 
 def trained_in(note: str) -> int | None:
     """The one number in a note that speaks of training."""
-    numbers = numbers_in(note)
+    numbers = whole_numbers(note)
     speaks_of_it = _TRAINING.search(plain(note)) is not None
     return numbers[0] if speaks_of_it and len(numbers) == 1 and 0 < numbers[0] <= 100_000 else None
+
+
+def _noted(people: int) -> Phrase:
+    return plural("{n} person trained, noted.", "{n} people trained, noted.", people)
 
 
 def _count(people: int) -> Phrase:

@@ -14,7 +14,9 @@ from models import access
 from models.contacts import Known, address_of
 from models.sealing import vault
 
-NEUTRAL = _("This service is by invitation. If you have an access code, please write it here.")
+NEUTRAL = _(
+    "This service is by invitation. If you have an access code, please write all of it: 16 letters and numbers."
+)
 PAUSED = _("For safety, please wait an hour before you try again.")
 
 _CODE = re.compile(r"(?<![0-9A-Za-z])(?=([0-9A-Za-z]{4}(?:[-–— ]?[0-9A-Za-z]{4}){3})(?![0-9A-Za-z]))")
@@ -25,6 +27,11 @@ def code_in(text: str) -> str | None:
     found = [match[1] for match in _CODE.finditer(text)]
     likely = [code for code in found if " " not in code or any(sign.isdecimal() for sign in code)]
     return re.sub("[–— ]", "-", likely[0]) if likely else None
+
+
+def is_code(text: str) -> bool:
+    """Whether `text` is an access code and nothing else."""
+    return "-" in text and access.canonical(text) is not None
 
 
 def admit(db: Connection, contact: Known, text: str) -> dict[str, Any] | Phrase:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Connection, ForeignKey, LargeBinary, and_, delete, func, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models import people
 from models.base import Base, Instant, Number, now
 from models.people import Person
 from models.programmes import Enrolment
@@ -133,12 +134,22 @@ def recognised(db: Connection, code: int, family_name: str) -> str:
     held = db.execute(tried.with_for_update()).one_or_none()
     if held is None or held.name_tries >= NAME_TRIES:
         return "locked"
-    row = db.execute(select(Person.seal_id, Person.family_name_sealed).where(Person.id == held.person_id)).one()
-    name = vault(db).open_text(row.family_name_sealed, "person", "family_name", row.seal_id) or ""
+    name = people.family_name_on_roster(db, held.person_id)
     if same_family_name(name, family_name):
         return "yes"
     db.execute(update(AccessCode).where(AccessCode.id == code).values(name_tries=AccessCode.name_tries + 1))
     return "locked" if held.name_tries + 1 >= NAME_TRIES else "no"
+
+
+def is_locked(db: Connection, code: int) -> bool:
+    """Whether a code was locked by wrong family names."""
+    return tries_left(db, code) == 0
+
+
+def tries_left(db: Connection, code: int) -> int:
+    """How many wrong family names a code still bears."""
+    tried = db.execute(select(AccessCode.name_tries).where(AccessCode.id == code)).scalar_one()
+    return max(0, NAME_TRIES - tried)
 
 
 def redeem(db: Connection, code: int) -> int | None:

@@ -156,6 +156,11 @@ def belong(db: Connection, contact: int, person: int) -> None:
     db.execute(update(Contact).where(Contact.id == contact).values(person_id=person, joined_at=now()))
 
 
+def of(db: Connection, person: int) -> list[Known]:
+    """Every contact of `person`."""
+    return [known(db, id) for id in db.scalars(select(Contact.id).where(Contact.person_id == person))]
+
+
 def speak(db: Connection, contact: int, language: str) -> None:
     """Remember which language somebody wants who is nobody yet."""
     db.execute(update(Contact).where(Contact.id == contact).values(language=language))

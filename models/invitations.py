@@ -17,6 +17,10 @@ class NoSuchCohort(Exception):
     """No cohort, or more than one, has the name that was given; the text tells which there are."""
 
 
+class NoSuchPerson(Exception):
+    """Nobody on the roster has this number."""
+
+
 class Guest(NamedTuple):
     """Somebody to be invited."""
 

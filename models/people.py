@@ -55,6 +55,7 @@ class Person(Base):
     joined_at: Mapped[datetime | None] = mapped_column(Instant)
     confirmed_at: Mapped[datetime | None] = mapped_column(Instant)  # her profile, by herself
     stopped_at: Mapped[datetime | None] = mapped_column(Instant)  # she wants nothing unasked
+    roster_name_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # the family name before she corrected it
 
 
 class PersonKey(Base):
@@ -115,9 +116,30 @@ def correct(db: Connection, person: int, field: str, value: str) -> None:
     else:
         seal_id = db.execute(select(Person.seal_id).where(Person.id == person)).scalar_one()
         values = {f"{field}_sealed": vault(db).seal_text(value, "person", field, seal_id)}
+    if field == "family_name":
+        _keep_roster_name(db, person)
     if field in ("email", "phone"):
         _find_by(db, person, field, value)
     db.execute(update(Person).where(Person.id == person).values(values))
+
+
+def family_name_on_roster(db: Connection, person: int) -> str:
+    """The family name as staff wrote it: whoever holds a phone for a minute cannot change what a new phone is asked."""
+    query = select(Person.seal_id, Person.family_name_sealed, Person.roster_name_sealed)
+    row = db.execute(query.where(Person.id == person)).one()
+    kept = vault(db).open_text(row.roster_name_sealed, "person", "roster_name", row.seal_id)
+    return kept or vault(db).open_text(row.family_name_sealed, "person", "family_name", row.seal_id) or ""
+
+
+def language_of(db: Connection, person: int) -> str | None:
+    """What a person speaks, as far as it is known."""
+    return db.execute(select(Person.language).where(Person.id == person)).scalar()
+
+
+def _keep_roster_name(db: Connection, person: int) -> None:
+    seal_id = db.execute(select(Person.seal_id).where(Person.id == person)).scalar_one()
+    sealed = vault(db).seal_text(family_name_on_roster(db, person), "person", "roster_name", seal_id)
+    db.execute(update(Person).where(Person.id == person).values(roster_name_sealed=sealed))
 
 
 def _find_by(db: Connection, person: int, kind: str, value: str) -> None:

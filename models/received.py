@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 import msgspec
@@ -144,15 +145,12 @@ def first_waiting(db: Connection, moment: datetime, most: int = 100) -> list[Wai
     return [Waiting._make(row) for row in db.execute(query.order_by(Received.id).limit(most))]
 
 
-def album(db: Connection, waiting: Waiting) -> list[Waiting]:
-    """The messages that wait together with `waiting` as one album, itself among them."""
-    name = arrival_of(db, waiting).album
-    if name is None:
-        return [waiting]
-    query = (
-        select(*WAITING_COLUMNS).where(Received.owner == waiting.owner, Received.state == WAITING).order_by(Received.id)
-    )
-    return [each for row in db.execute(query) if arrival_of(db, each := Waiting._make(row)).album == name]
+def together(db: Connection, first: Waiting) -> list[Waiting]:
+    """The messages that are answered as one: `first`, and if it brings a file, those with files right behind it."""
+    theirs = (Received.owner == first.owner, Received.state == WAITING, Received.id >= first.id)
+    rows = db.execute(select(*WAITING_COLUMNS).where(*theirs).order_by(Received.id))
+    with_files = takewhile(lambda each: arrival_of(db, each).attachments, map(Waiting._make, rows))
+    return list(with_files) or [first]
 
 
 def arrival_of(db: Connection, stored: Waiting) -> Arrival:

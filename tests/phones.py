@@ -58,7 +58,7 @@ class Phone:
         took = self.store.run(inbound.receive, self.from_here(), arrival, self.moment)
         if took.waits and arrival.attachments:
             self.store.run(_deliver_files, self.moment)
-        self.shown = self.store.run(_since, before)
+        self.shown = self.store.run(_since, before, self.from_here())
         self.store.run(check_the_law, self.from_here())
         return self.shown
 
@@ -71,7 +71,7 @@ class Phone:
         if line.startswith("[") and line.endswith("]"):
             options = [option for content in self.shown for option in content.options]
             data = next(option.data for option in options if option.label == line[1:-1])
-            return Arrival(key, tap=data)
+            return Arrival(key, data) if data.startswith("/") else Arrival(key, tap=data)
         if line.startswith("(") and line.endswith(")"):
             media = {"photo": Media.FILE, "voice": Media.VOICE, "video": Media.VIDEO}.get(line[1:-1], Media.OTHER)
             attachments = (Attachment("photo", "image/jpeg"),) if media is Media.FILE else ()
@@ -86,6 +86,11 @@ def phone_of(
     phone = Phone(store, channel, address, language)
     store.run(lambda db: contacts.belong(db, contacts.at(db, phone.from_here()).id, person))
     return phone
+
+
+def everything_for(db: Connection, phone: Phone) -> list[Content]:
+    """All that was ever said to a phone."""
+    return _since(db, 0, phone.from_here())
 
 
 def drawn(content: Content) -> str:
@@ -118,7 +123,7 @@ def _writes(db: Connection) -> object:
 
 def _deliver_files(db: Connection, moment: datetime) -> None:
     for waiting in received.first_waiting(db, moment + timedelta(minutes=1)):
-        together = received.album(db, waiting)
+        together = received.together(db, waiting)
         sealed = [files.seal(vault(db), b"a picture", "image/jpeg", "foto.jpg") for _ in together]
         inbound.resume(db, together, sealed, None, moment)
 
@@ -127,8 +132,9 @@ def _last_message(db: Connection) -> int:
     return db.execute(select(Message.id).order_by(Message.id.desc()).limit(1)).scalar() or 0
 
 
-def _since(db: Connection, last: int) -> list[Content]:
-    rows = db.execute(select(Message.__table__).where(Message.id > last).order_by(Message.id))
+def _since(db: Connection, last: int, address: Address) -> list[Content]:
+    here = (Message.contact_id == contacts.at(db, address).id, Message.id > last)
+    rows = db.execute(select(Message.__table__).where(*here).order_by(Message.id))
     return [outbox.content_of(db, row.seal_id, row.body_sealed) for row in rows]
 
 

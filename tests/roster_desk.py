@@ -32,7 +32,7 @@ def command(store: Store) -> Lazos:
     store.run(installation.keep, "telegram username", "ejemplo_bot")
 
     def run(*words: str | Path) -> Result:
-        frame = SimpleNamespace(store=store, settings=settings)
+        frame = SimpleNamespace(store=store, settings=settings, demo=False)
         result = CliRunner().invoke(app, [str(word) for word in words], obj=frame)
         assert result.exception is None or isinstance(result.exception, SystemExit)
         return result

@@ -53,11 +53,11 @@ def test_inside_a_text_only_a_whole_command_counts(store: Store) -> None:
     phone = at_the_note(store)
     phone("""
         > menú del comedor para 12 elementos
-        < ¿A cuántas personas ha capacitado desde entonces? [A nadie]
+        < ¿A cuántas personas ha capacitado? [A nadie]
         > atrás
-        < ¿Qué cambió desde la última vez? Basta con una línea. [Omitir]
+        < ¿Qué ha logrado hasta ahora? Basta con una línea. [Omitir]
         > avance 70 en la academia
-        < ¿A cuántas personas ha capacitado desde entonces? [A nadie]
+        < ¿A cuántas personas ha capacitado? [A nadie]
     """)
 
 
@@ -91,7 +91,7 @@ def test_stop_and_start(store: Store) -> None:
     phone = at_the_note(store)
     phone("""
         > baja
-        < De acuerdo. Solo le escribiremos cuando usted nos escriba. Para volver a como estaba, escriba «alta».
+        < De acuerdo. Solo le responderemos cuando usted nos escriba. Para volver a como estaba, escriba «alta».
     """)
     assert store.run(lambda db: db.execute(Person.__table__.select()).one().stopped_at) is not None
     phone("""
@@ -133,7 +133,7 @@ def test_an_old_button_gets_one_sentence_and_the_open_question(store: Store) -> 
 )
 def test_what_cannot_be_an_answer_is_said_so(store: Store, line: str, answer: str) -> None:
     phone = at_the_note(store)
-    assert phone.write(line)[0].text == f"{answer}\n\n¿Qué cambió desde la última vez? Basta con una línea."
+    assert phone.write(line)[0].text == f"{answer}\n\n¿Qué ha logrado hasta ahora? Basta con una línea."
 
 
 def test_an_over_long_text_is_refused_with_the_limit(store: Store) -> None:
@@ -150,4 +150,42 @@ def test_a_conversation_of_a_flow_that_is_no_more_ends_with_the_menu(
     phone("""
         > Capacitamos a todos
         < ¿Qué desea hacer? [Reportar avance] [Mis datos] [Usar otro teléfono] [Idioma] [Ayuda]
+    """)
+
+
+def test_courtesy_hides_no_command_and_thanks_are_answered(store: Store) -> None:
+    phone = phone_of(store, store.run(enrol, plans=("Patrullaje",)))
+    phone("""
+        > gracias
+        < Con gusto.
+        > hola, quiero reportar mi avance
+        < ¿Cuánto lleva avanzado «Patrullaje», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        > ayuda por favor
+        < Escriba «avance» para reportar cómo va su plan, o todo en una línea: «avance 60 capacitamos a 20 oficiales». En
+          cualquier momento puede escribir: menú, atrás, cancelar, idioma, alto. ¿Cuánto lleva avanzado «Patrullaje»,
+          de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+    """)
+
+
+def test_a_button_of_an_old_menu_still_does_what_it_says(store: Store) -> None:
+    phone = phone_of(store, store.run(enrol, plans=("Patrullaje",)))
+    phone.write("menú")
+    menu = phone.shown
+    phone.write("avance 60")
+    phone.shown = menu
+    phone("""
+        > [Idioma]
+        < ¿En qué idioma prefiere seguir? / Which language do you prefer? [Español] [English]
+        > inglés
+        < From now on we speak English.
+    """)
+
+
+def test_cancel_leads_out_of_the_offer_to_go_on(store: Store) -> None:
+    phone = at_the_note(store)
+    for line in ("mis datos", "sí"):
+        phone.write(line)
+    phone("""
+        > cancelar
+        < De acuerdo.
     """)

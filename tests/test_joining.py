@@ -22,7 +22,7 @@ def test_she_joins_in_five_turns(store: Store) -> None:
           informes solo llevan cifras. Puede verlos, corregirlos, borrarlos u oponerse cuando quiera.
           [Acepto] [No acepto] [Leer todo el aviso]
         > [Acepto]
-        < Lo que sigue es voluntario. ¿Qué más le gustaría? Puede elegir varias, por ejemplo: 1, 3.
+        < Lo que sigue es voluntario. ¿Qué más le gustaría? Elija todo lo que quiera y después «Listo».
           [Avisos y materiales] [Contacto con colegas] [Citar mis logros] [Ninguna]
         > 1 y 2
         < Gracias. Ya estamos en contacto. Esto es lo que tenemos de usted: Nombre: Ana Apellidos: Ejemplo Rivera Lugar

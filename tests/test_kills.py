@@ -26,7 +26,7 @@ HEARS = (
     "de 0 a 100?",
     "dificultado avanzar?",
     "Basta con una línea.",
-    "desde entonces?",
+    "ha capacitado",
     "o un documento.",
     "Gracias. Quedó",
 )

@@ -32,18 +32,18 @@ def test_question_by_question(store: Store) -> None:
         > 1
         < ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
         > 60 %
-        < ¿Qué le ha dificultado avanzar? [Nada] [Falta de recursos] [Falta apoyo del mando] [Falta de tiempo]
+        < ¿Qué le ha dificultado avanzar? [Nada] [Falta de recursos] [Falta de apoyo del mando] [Falta de tiempo]
           [Cambio de adscripción] [Rotación de personal] [Trámites o normas] [Inseguridad] [Otra cosa]
         > recursos
         < ¿Quiso decir «Falta de recursos»? [Sí] [No]
         > sí
-        < ¿Qué cambió desde la última vez? Basta con una línea. [Omitir]
+        < ¿Qué ha logrado hasta ahora? Basta con una línea. [Omitir]
         > Capacitamos a 20 oficiales
         < ¿Anoto 20 personas capacitadas? [Sí] [No]
         > [Sí]
-        < Si gusta, mande una foto o un documento. [Omitir]
+        < Si gusta, mande una foto o un documento. Si no, escriba «omitir». [Omitir]
         > (photo)
-        < Gracias. Quedó registrado en «Patrullaje de proximidad»: 60%, avanzado.
+        < Gracias. Quedó registrado en «Patrullaje de proximidad»: 60%, avanzado. Anoté 20 personas capacitadas. Guardé 1 archivo.
     """)
     [report] = reports(store)
     assert (report.percent, report.status, report.hurdle, report.people_trained) == (60, "advanced", "resources", 20)
@@ -68,13 +68,13 @@ def test_question_by_question_in_english(store: Store) -> None:
         < What got in the way, if anything? [Nothing] [Lack of resources] [Lack of command support] [Lack of time]
           [Transfer] [Staff turnover] [Rules or paperwork] [Insecurity] [Something else]
         > 1
-        < What changed since last time? One line is enough. [Skip]
+        < What have you achieved so far? One line is enough. [Skip]
         > skip
-        < How many people did you train since then? [None]
+        < How many people have you trained? [None]
         > 12
-        < If you like, send a photo or a document. [Skip]
+        < If you like, send a photo or a document. If not, write “skip”. [Skip]
         > skip
-        < Thank you. On record for “Proximity patrols”: 60%, advanced.
+        < Thank you. On record for “Proximity patrols”: 60%, advanced. 12 people trained, noted.
     """)
     [report] = reports(store)
     assert (report.hurdle, report.people_trained, report.note_sealed) == ("none", 12, None)
@@ -103,9 +103,41 @@ def test_in_one_line_in_english_with_several_plans(store: Store) -> None:
         > academy
         < Thank you. On record for “Academy”: 40%, started. Shall I note 1 person trained? [Yes] [No]
         > no
+        < How many people have you trained? [None]
+        > 3
+        < 3 people trained, noted.
     """)
     [report] = reports(store)
-    assert (report.percent, report.people_trained) == (40, None)
+    assert (report.percent, report.people_trained) == (40, 3)
+
+
+def test_a_plan_is_only_closed_by_whoever_says_that_it_is_done(store: Store) -> None:
+    phone = phone_of(store, store.run(enrol, plans=PLANS[:1]))
+    phone("""
+        > avance 100
+        < ¿Ya dio por terminado «Patrullaje de proximidad»? [Sí, terminado] [No, todavía no]
+        > no
+        < Gracias. Quedó registrado en «Patrullaje de proximidad»: 100%, avanzado.
+        > avance 100
+        < ¿Ya dio por terminado «Patrullaje de proximidad»? [Sí, terminado] [No, todavía no]
+        > sí
+        < Gracias. Quedó registrado en «Patrullaje de proximidad»: 100%, terminado.
+    """)
+
+
+def test_a_half_done_report_goes_on_and_is_not_begun_anew(store: Store) -> None:
+    phone = phone_of(store, store.run(enrol, plans=PLANS[:1]))
+    for line in ("avance", "60"):
+        phone.write(line)
+    hurdle = phone.shown[0].text
+    assert phone.write("avance")[0].text == hurdle
+    phone.write("menú")
+    phone("""
+        > [Reportar avance]
+        < Dejó algo pendiente: su reporte de avance. ¿Seguimos? [Seguir] [No seguir]
+        > no seguir
+        < De acuerdo. ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+    """)
 
 
 def test_two_plans_of_one_title_are_told_apart(store: Store) -> None:
@@ -156,7 +188,7 @@ def test_begun_in_whatsapp_and_finished_in_telegram(store: Store) -> None:
         > 2
         < ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
         > 35
-        < ¿Qué le ha dificultado avanzar? [Nada] [Falta de recursos] [Falta apoyo del mando] [Falta de tiempo]
+        < ¿Qué le ha dificultado avanzar? [Nada] [Falta de recursos] [Falta de apoyo del mando] [Falta de tiempo]
           [Cambio de adscripción] [Rotación de personal] [Trámites o normas] [Inseguridad] [Otra cosa]
     """)
 
@@ -185,13 +217,13 @@ def test_a_wrong_answer_gets_a_hint_and_after_the_second_an_example(store: Store
     phone.write("avance")
     phone("""
         > muy bien
-        < Escriba un número de 0 a 100, por favor. ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < Escriba un número entero de 0 a 100, por favor. ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
         > 200
-        < Escriba un número de 0 a 100, por favor. Por ejemplo: 60 ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < Escriba un número entero de 0 a 100, por favor. Por ejemplo: 60 ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
         > (photo)
         < Aquí no hace falta un archivo. Por ejemplo: 60 ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
         > [Ya terminó]
-        < ¿Qué le ha dificultado avanzar? [Nada] [Falta de recursos] [Falta apoyo del mando] [Falta de tiempo]
+        < ¿Qué le ha dificultado avanzar? [Nada] [Falta de recursos] [Falta de apoyo del mando] [Falta de tiempo]
           [Cambio de adscripción] [Rotación de personal] [Trámites o normas] [Inseguridad] [Otra cosa]
     """)
 
@@ -202,9 +234,9 @@ def test_text_where_a_file_is_asked(store: Store) -> None:
         phone.write(line)
     phone("""
         > aquí está
-        < Aquí mande una foto o un documento, por favor. Si gusta, mande una foto o un documento. [Omitir]
+        < Aquí mande una foto o un documento, por favor. Si gusta, mande una foto o un documento. Si no, escriba «omitir». [Omitir]
         > [Omitir]
-        < Gracias. Quedó registrado en «Patrullaje de proximidad»: 60%, avanzado.
+        < Gracias. Quedó registrado en «Patrullaje de proximidad»: 60%, avanzado. Anoté 5 personas capacitadas.
     """)
 
 
@@ -224,9 +256,13 @@ def test_without_an_open_plan(store: Store) -> None:
         ("60% capacitamos a 20", 60, "capacitamos a 20"),
         ("60, ya casi", 60, "ya casi"),
         ("100 por ciento", 100, None),
-        ("101", None, "101"),
+        ("101", None, None),
+        ("80.5", None, None),
+        ("1,3", None, None),
+        ("100 oficiales capacitados", None, "100 oficiales capacitados"),
+        ("20 new officers trained", None, "20 new officers trained"),
         ("muy bien", None, "muy bien"),
-        ("6000", None, "6000"),
+        ("6000", None, None),
         ("60kg de material", None, "60kg de material"),
         ("", None, None),
     ],
@@ -241,6 +277,8 @@ def test_one_line(line: str, percent: int | None, note: str | None) -> None:
         ("capacitamos a 20 oficiales", 20),
         ("Se formaron 3 instructores", 3),
         ("we trained 12 officers", 12),
+        ("capacitamos a veinte compañeros", 20),
+        ("capacitamos a veinte oficiales y a 3 mandos", None),
         ("compramos 20 radios", None),
         ("capacitamos a 20 de 40 oficiales", None),
         ("informe de 20 páginas", None),

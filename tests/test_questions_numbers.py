@@ -13,7 +13,7 @@ from tests.heard import Heard, Missed, Proposed, Took, heard, pressed
 
 PERCENT = Percent("¿Cuánto lleva avanzado?", instead=[Choice("done", _("It is done"))])
 PEOPLE = Number("¿A cuántas personas?", most=100_000)
-HINT = Missed("Escriba un número de 0 a 100, por favor.")
+HINT = Missed("Escriba un número entero de 0 a 100, por favor.")
 PEOPLE_HINT = Missed("Escriba un número entero de 0 a 100,000, por favor.")
 
 

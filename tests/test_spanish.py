@@ -30,7 +30,7 @@ FAMILIAR = set(
 #: The same words where they speak of something else: what an organisation does, what becomes of a plan.
 ALLOWED = {
     ("usa", "Privacy notice. {organisation} uses"),
-    ("cambia", "All right, we keep"),
+    ("cambia", "All right. We will not write to you. If"),
     ("cambia", "Version {version}"),
     ("sigue", "It was dropped"),
     ("sigue", "dropped"),

@@ -6,15 +6,15 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
-from models import access
+from models import access, people
 from models.base import now
 from models.contacts import Contact
 from models.messages import Message
 from models.store import Store
 from tests.alumni import code_for, enrol
-from tests.phones import Phone
+from tests.phones import Phone, everything_for
 
-NEUTRAL = "Este servicio es por invitación. Si tiene una clave de acceso, escríbala aquí, por favor."
+NEUTRAL = "Este servicio es por invitación. Si tiene una clave de acceso, escríbala completa, por favor: son 16 letras y números."
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_everybody_without_a_good_code_reads_the_same_sentence(store: Store, tex
 def test_a_stranger_whose_language_nobody_knows_reads_both(store: Store) -> None:
     [content] = Phone(store, "whatsapp", "whatsapp:+15005550006", None).write("hello")
     assert content.text == (
-        f"{NEUTRAL}\n\nThis service is by invitation. If you have an access code, please write it here."
+        f"{NEUTRAL}\n\nThis service is by invitation. If you have an access code, please write all of it: 16 letters and numbers."
     )
 
 
@@ -61,8 +61,8 @@ def test_a_found_card_tells_its_finder_nothing(store: Store) -> None:
     heard = [content.text for line in (code, "Pérez", "López", "García", "Ejemplo") for content in phone.write(line)]
     assert heard == [
         "Le damos la bienvenida.\n\nPara confirmar que esta clave es suya: ¿cuál es su primer apellido?",
-        "No coincide con esta clave.\n\nPara confirmar que esta clave es suya: ¿cuál es su primer apellido?",
-        "No coincide con esta clave.\n\nPara confirmar que esta clave es suya: ¿cuál es su primer apellido?",
+        "No coincide con esta clave. Le quedan 2 intentos.\n\nPara confirmar que esta clave es suya: ¿cuál es su primer apellido?",
+        "No coincide con esta clave. Le queda 1 intento.\n\nPara confirmar que esta clave es suya: ¿cuál es su primer apellido?",
         "No pude confirmarlo, así que esta clave queda en espera. Hable, por favor, con quien se la entregó.",
         NEUTRAL,
     ]
@@ -77,8 +77,34 @@ def test_three_names_are_counted_over_everybody_who_tries_the_card(store: Store)
         phone.write(code)
         phone.write(name)
     last = Phone(store, address="500109")
-    last.write(code)
-    assert "queda en espera" in last.write("Ejemplo")[0].text
+    assert "queda en espera" in last.write(code)[0].text
+
+
+def test_a_remark_instead_of_the_name_is_no_wrong_name(store: Store) -> None:
+    code = store.run(lambda db: code_for(db, enrol(db)))
+    phone = Phone(store)
+    phone.write(code)
+    for remark in ("¿para qué es esto?", "no entiendo", "no sé"):
+        assert phone.write(remark)[0].text.startswith("Escriba solo su primer apellido, por favor")
+    assert "Aviso de privacidad" in phone.write("Ejemplo")[0].text
+
+
+def test_a_corrected_family_name_is_not_what_a_new_phone_is_asked(store: Store) -> None:
+    person = store.run(enrol)
+    store.run(people.correct, person, "family_name", "Otra")
+    store.run(people.correct, person, "family_name", "Tercera")
+    phone = Phone(store)
+    phone.write(store.run(code_for, person))
+    assert "No coincide" in phone.write("Tercera")[0].text
+    assert "Aviso de privacidad" in phone.write("Ejemplo")[0].text
+
+
+def test_the_language_of_the_roster_counts_where_the_phone_tells_only_its_country(store: Store) -> None:
+    person = store.run(enrol)
+    store.run(people.speak, person, "en")
+    phone = Phone(store, "whatsapp", "whatsapp:+525550000001", "es")
+    phone.write(store.run(code_for, person))
+    assert phone.write("Ejemplo")[0].text.startswith("Privacy notice.")
 
 
 def test_whoever_does_not_agree_leaves_nothing_and_may_come_back(store: Store) -> None:
@@ -88,7 +114,7 @@ def test_whoever_does_not_agree_leaves_nothing_and_may_come_back(store: Store) -
         phone.write(line)
     phone("""
         > [No acepto]
-        < De acuerdo, no guardamos nada. Si cambia de opinión, abra otra vez su enlace mientras siga vigente.
+        < De acuerdo. No le escribiremos. Si cambia de opinión, escriba otra vez su clave mientras siga vigente.
     """)
     assert phone.write(code)[0].text.startswith("Le damos la bienvenida.")
 
@@ -137,10 +163,10 @@ def test_joining_in_english(store: Store) -> None:
     phone.write("ejemplo rivera")
     phone("""
         > I agree
-        < Now what is up to you. What else do you want? You may choose several, for example: 1, 3. [News and materials]
+        < Now what is up to you. What else do you want? Choose all that you like, and then “Done”. [News and materials]
           [Contact with peers] [Quote my results] [None of them]
         > [News and materials]
-        < Now what is up to you. What else do you want? You may choose several, for example: 1, 3. [✓ News and materials]
+        < Now what is up to you. What else do you want? Choose all that you like, and then “Done”. [✓ News and materials]
           [Contact with peers] [Quote my results] [Done]
         > [Done]
         < Thank you. You are in. This is what we have of you: Given name: Ana Family name: Ejemplo Rivera Workplace: Policía
@@ -172,6 +198,8 @@ def test_a_second_phone_joins_with_a_link_code_and_the_conversation_goes_on_ther
         > seguir
         < ¿Cuánto lleva avanzado «Patrullaje», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
     """)
+    warned = [content.text for content in store.run(everything_for, telegram)]
+    assert "Se agregó otro teléfono a su cuenta. Si no fue usted, avise de inmediato a su programa." in warned
 
 
 def test_a_stranger_who_says_stop_is_left_alone(store: Store) -> None:

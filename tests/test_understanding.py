@@ -81,13 +81,13 @@ def test_a_hint_first_and_an_example_after_the_second_time() -> None:
         > (again)
         < ¿A cuántas personas ha capacitado desde entonces?
         > la mitad
-        < Escriba un número de 0 a 100, por favor. ¿A cuántas personas ha capacitado desde entonces?
+        < Escriba un número entero de 0 a 100, por favor. ¿A cuántas personas ha capacitado desde entonces?
         > ya casi
-        < Escriba un número de 0 a 100, por favor. Por ejemplo: 60 ¿A cuántas personas ha capacitado desde entonces?
+        < Escriba un número entero de 0 a 100, por favor. Por ejemplo: 60 ¿A cuántas personas ha capacitado desde entonces?
         > english
         < How many people did you train since then?
         > nearly
-        < Please send a number from 0 to 100. For example: 60 How many people did you train since then?
+        < Please send a whole number from 0 to 100. For example: 60 How many people did you train since then?
         > 60
         < Guardado.
     """)
@@ -120,7 +120,7 @@ def test_a_near_miss_is_denied_or_answered_otherwise() -> None:
         > [No]
         < ¿A cuántas personas ha capacitado desde entonces?
         > sí
-        < Escriba un número de 0 a 100, por favor. ¿A cuántas personas ha capacitado desde entonces?
+        < Escriba un número entero de 0 a 100, por favor. ¿A cuántas personas ha capacitado desde entonces?
         > como sesenta
         < ¿Quiso decir «60%»? [Sí] [No]
         > como setenta

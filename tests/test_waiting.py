@@ -28,8 +28,8 @@ from tests.alumni import enrol
 from tests.phones import Phone, phone_of
 from tests.post import Post
 
-THANKS = "Gracias. Quedó registrado en «Plan»: 60%, avanzado."
-AGAIN = "Si gusta, mande una foto o un documento."
+THANKS = "Gracias. Quedó registrado en «Plan»: 60%, avanzado.\nAnoté 5 personas capacitadas.\nGuardé 1 archivo."
+AGAIN = "Si gusta, mande una foto o un documento. Si no, escriba «omitir»."
 
 
 @pytest.fixture(autouse=True)
@@ -133,8 +133,25 @@ async def test_an_album_is_one_answer(store: Store, post: Post, room: StoreInbox
     post.files["photo"] = jpeg()
     for number in range(3):
         await room.heard(phone.from_here(), photo(f"p{number}", album="a1"))
-    assert await answers(store, 1) == [THANKS]
+    assert await answers(store, 1) == [THANKS.replace("1 archivo", "3 archivos")]
     assert len(store.run(lambda db: db.execute(select(StoredFile.id)).all())) == 3
+
+
+async def test_photos_sent_one_after_another_are_one_answer_too(store: Store, post: Post, room: StoreInbox) -> None:
+    phone = at_the_upload(store)
+    post.files["photo"] = jpeg()
+    for number in range(2):
+        await room.heard(phone.from_here(), photo(f"p{number}"))
+    assert await answers(store, 1) == [THANKS.replace("1 archivo", "2 archivos")]
+
+
+async def test_what_is_written_under_a_photo_that_nobody_asked_for_is_heard(store: Store, room: StoreInbox) -> None:
+    phone = phone_of(store, store.run(enrol, plans=("Plan",)))
+    attachments = (Attachment("photo"),)
+    await room.heard(phone.from_here(), Arrival("p1", "avance 60", media=Media.FILE, attachments=attachments))
+    said = store.run(texts)[-1]
+    assert said.startswith("Ese archivo no lo pude guardar.")
+    assert "60%, avanzado" in said
 
 
 async def test_a_file_that_nobody_asked_for_is_not_fetched(store: Store, post: Post, room: StoreInbox) -> None:

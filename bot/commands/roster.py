@@ -9,13 +9,13 @@ from typing import Annotated
 
 import typer
 
-from bot import invites, roster_import, roster_report
+from bot import demo_people, invites, roster_import, roster_report
 from bot.commands.output import AsJson, show
 from bot.counting import counting
 from bot.private_files import NotOverwritten, private_file, write_csv
 from bot.roster_files import Unreadable
 from models import access
-from models.invitations import NoSuchCohort
+from models.invitations import NoSuchCohort, NoSuchPerson
 
 app = typer.Typer(help="Rosters in, access codes out.", no_args_is_help=True)
 
@@ -79,6 +79,8 @@ def invites_(
         raise _failed(f"{out} is there already; --force overwrites it.") from None
     except NoSuchCohort as problem:
         raise _failed(f"{cohort}: {problem}.") from None
+    except NoSuchPerson as problem:
+        raise _failed(f"There is no person {problem} to invite.") from None
     except OSError as problem:
         if out is None:
             raise
@@ -111,6 +113,8 @@ def _make(context: typer.Context, wanted: invites.Wanted) -> invites.Invites:
         _say("No WhatsApp links: LAZOS_TWILIO_WHATSAPP_FROM is not set.")
     with counting("Issuing") as done:
         made: invites.Invites = store.run(invites.make, wanted, to, _actor(), tuple(settings.languages), done)
+    if context.obj.demo:
+        store.run(demo_people.hand_out, made.rows)
     return made
 
 

@@ -60,6 +60,9 @@ def _options(outgoing: Outgoing, language: str) -> list[Option]:
     if asked is None:
         return [Option(said(choice.label, language), choice.value) for choice in outgoing.choices]
     return [
-        Option(said(choice.label, language), str(Tap(asked.conversation, asked.question, mark(choice.value))))
+        Option(
+            said(choice.label, language),
+            choice.sends or str(Tap(asked.conversation, asked.question, mark(choice.value))),
+        )
         for choice in outgoing.choices
     ]

@@ -105,7 +105,22 @@ class Question(Generic[T]):
         raise OldButton
 
 
-SKIPS = ("omitir", "saltar", "siguiente", "paso", "skip", "pass", "next")
+SKIPS = (
+    *(
+        "omitir",
+        "saltar",
+        "siguiente",
+        "paso",
+        "no",
+        "no gracias",
+        "no tengo",
+        "no hay",
+        "ninguno",
+        "ninguna",
+        "a nadie",
+    ),
+    *("listo", "skip", "pass", "next", "no thanks", "none", "nobody", "done"),
+)
 
 
 class Skippable(Question[T | None]):
@@ -158,5 +173,5 @@ class Skippable(Question[T | None]):
         if incoming.tap is not None:
             return incoming.tap.option == mark("")
         if exact(incoming.text, [self.skip]) is not None:
-            return True
+            return not self.inner.recalls(incoming.text)
         return self.numbered and plain(incoming.text) == str(len(self.choices(draft)))

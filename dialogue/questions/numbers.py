@@ -67,7 +67,7 @@ class Number(Question[int | str]):
         choice = near(text, self.instead)
         if choice is not None:
             return Unsure(choice.value)
-        meant = _meant(self._bare(text))
+        meant = whole_numbers(self._bare(text))
         if len(meant) == 1 and self.least <= meant[0] <= self.most:
             return Unsure(meant[0])
         return Misunderstood(self.hint())
@@ -80,7 +80,7 @@ class Percent(Number):
     most: int = 100
 
     def hint(self) -> Phrase:
-        return _("Please send a number from 0 to 100.")
+        return _("Please send a whole number from 0 to 100.")
 
     def example(self) -> Phrase | None:
         return _("For example: {number}", number="60")
@@ -92,7 +92,7 @@ class Percent(Number):
         return _SIGN.sub(" ", text)
 
 
-def _meant(text: str) -> list[int]:
+def whole_numbers(text: str) -> list[int]:
     """The whole numbers in `text`, in digits or in words of any language; none where a fraction or a sign is meant."""
     text = _GROUPED.sub(lambda number: re.sub("[, ]", "", number[0]), text)
     if len(text) > 200 or _NOT_WHOLE.search(text):

@@ -56,7 +56,7 @@ class Pick(Question[str]):
             raise Misunderstood(_("Please choose one of the options."))
 
     def example(self) -> Phrase | None:
-        return _("For example: {number}", number=self.options[0].label) if self.options else None
+        return _("Write its number or its name.") if self.numbered else _("Write its name.")
 
     def _at(self, text: str) -> Choice | None:
         typed = plain(text)
@@ -180,6 +180,7 @@ def _begin_with_digits(options: Sequence[Choice]) -> bool:
 
 
 YES = (
+    *("sip", "sí pues", "ándale", "ándale sí", "exacto", "eso", "así mero", "sí claro", "sí por favor"),
     "sí",
     "claro",
     "correcto",

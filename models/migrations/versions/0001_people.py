@@ -70,6 +70,7 @@ def _people() -> None:
         sa.Column("joined_at", sa.BigInteger),
         sa.Column("confirmed_at", sa.BigInteger),
         sa.Column("stopped_at", sa.BigInteger),
+        sa.Column("roster_name_sealed", sa.LargeBinary),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_person_agency_id", "person", ["agency_id"])
