@@ -133,10 +133,10 @@ def test_a_database_error_does_not_show_the_row(written: io.StringIO, store: Sto
         store.run(twice)
     except IntegrityError:
         structlog.get_logger().exception("turn_failed")
-        logging.getLogger("some.library").exception("could not store %s", CANARY)
+        logging.getLogger("another.package").exception("could not store %s", CANARY)
     first, second = lines(written)
     assert "IntegrityError" in first["error"]
-    assert second["library"] == "some.library"
+    assert second["library"] == "another.package"
     assert CANARY not in written.getvalue()
 
 
