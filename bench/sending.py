@@ -17,8 +17,8 @@ import msgspec
 import uvloop
 from telegram import Bot
 from telegram.request import HTTPXRequest
-from twilio.http.async_http_client import AsyncTwilioHttpClient  # type: ignore[import-untyped]
-from twilio.rest import Client  # type: ignore[import-untyped]
+from twilio.http.async_http_client import AsyncTwilioHttpClient
+from twilio.rest import Client
 
 from bench.processes import MEASURED, pin
 from bench.provider import ACCOUNT, TOKEN, sid_of

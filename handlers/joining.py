@@ -4,7 +4,6 @@ Nothing stored is shown before the family name fits, so a found card tells its f
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
@@ -14,16 +13,13 @@ from dialogue.drawing.content import in_words
 from dialogue.engine import Chat
 from dialogue.messages import Choice, Outgoing
 from dialogue.phrases import _, plural
-from dialogue.questions import NO, YES, Misunderstood, Pick, PickMany, Text
-from dialogue.understanding import plain
+from dialogue.questions import NO, YES, Pick, PickMany
 from handlers import notice
+from handlers.family_name import FamilyName
 from handlers.following import Follow
+from handlers.tongues import WHICH_LANGUAGE, tongues
 from models import access, consents, contacts, installation, outbox, people
 from models.base import now
-
-_NAMES = {"es": "Español", "en": "English"}
-_ALSO = {"es": ("castellano", "spanish"), "en": ("inglés",)}
-WHICH_LANGUAGE = "¿En qué idioma prefiere seguir? / Which language do you prefer?"
 
 
 def join(chat: Chat[Connection]) -> Follow | None:
@@ -42,11 +38,6 @@ def join(chat: Chat[Connection]) -> Follow | None:
         chat.say(_("This code has just been used. Please ask whoever gave it to you for another one."))
         return None
     return Follow("arrive", {"new": wanted is not None})
-
-
-def tongues() -> list[Choice]:
-    """The languages that are spoken here, each by its own name."""
-    return [Choice(language, _NAMES[language], _ALSO[language]) for language in languages()]
 
 
 def _agree_on_language(chat: Chat[Connection]) -> None:
@@ -84,21 +75,6 @@ def _recognise(chat: Chat[Connection]) -> bool:
 
 DECLINED = _("All right. We will not write to you. If you change your mind, write your code again while it is valid.")
 ON_HOLD = _("I could not confirm it, so this code is on hold. Please speak to whoever gave it to you.")
-
-
-@dataclass(frozen=True)
-class FamilyName(Text):
-    """A family name; a remark or a question instead of it is no wrong name."""
-
-    def hear(self, text: str, draft: Any) -> str:
-        name = super().hear(text, draft)
-        if set(name) & set("?¿0123456789") or len(name.split()) > MOST_WORDS or plain(name) in REMARKS:
-            raise Misunderstood(_("Please write your first family name only, as on your identity card."))
-        return name
-
-
-MOST_WORDS = 6
-REMARKS = {"no entiendo", "no se", "que", "como", "i do not understand", "i dont know", "acepto", "agree"}
 
 
 def _read_notice(chat: Chat[Connection]) -> bool:

@@ -7,7 +7,7 @@ from dialogue.messages import Choice
 from dialogue.phrases import Phrase, _
 from dialogue.questions import Pick, YesNo
 from handlers.following import Follow, GiveUp, TakeUp
-from handlers.joining import WHICH_LANGUAGE, tongues
+from handlers.tongues import WHICH_LANGUAGE, tongues
 from models import people
 
 ENTRIES = [

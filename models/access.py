@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models import people
 from models.base import Base, Instant, Number, now
+from models.names import same_family_name
 from models.people import Person
 from models.programmes import Enrolment
 from models.sealing import vault
@@ -128,8 +129,6 @@ def recognised(db: Connection, code: int, family_name: str) -> str:
     Case, accents and a second family name left out do not matter. A code that expired or was
     replaced meanwhile is "locked" as well.
     """
-    from models.names import same_family_name  # noqa: PLC0415  # keeps this module free of the text rules
-
     tried = select(AccessCode.person_id, AccessCode.name_tries).where(AccessCode.id == code, _good())
     held = db.execute(tried.with_for_update()).one_or_none()
     if held is None or held.name_tries >= NAME_TRIES:

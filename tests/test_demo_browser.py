@@ -38,6 +38,7 @@ _CARRIERS = [
     "<base href='//x.example/'><script src=x>{}</script>",
     "\u202e<script>{}</script>\u202c",
 ]
+expect.set_options(timeout=15_000)  # a machine that runs all tests at once is slow
 PAYLOADS = [carrier.format(action) for carrier, action in product(_CARRIERS, _ACTIONS)]
 
 
@@ -93,6 +94,7 @@ async def test_a_newcomer_writes_on_both_phones_and_presses_a_button(page: Page,
 
 async def test_a_reload_keeps_the_phones(page: Page, program: Program) -> None:
     await page.goto(address(program))
+    await expect(page.locator(".telegram select")).to_have_value(re.compile("telegram"))
     await page.locator(".telegram textarea").fill("hola")
     await page.locator(".telegram textarea").press("Enter")
     await expect(page.locator(".telegram .theirs p")).to_have_text("hola")

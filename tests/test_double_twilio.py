@@ -7,10 +7,10 @@ from typing import Any
 import aiohttp
 import pytest
 import time_machine
-from twilio.base.exceptions import TwilioRestException  # type: ignore[import-untyped]
-from twilio.http.async_http_client import AsyncTwilioHttpClient  # type: ignore[import-untyped]
-from twilio.http.http_client import TwilioHttpClient  # type: ignore[import-untyped]
-from twilio.rest import Client  # type: ignore[import-untyped]
+from twilio.base.exceptions import TwilioRestException
+from twilio.http.async_http_client import AsyncTwilioHttpClient
+from twilio.http.http_client import TwilioHttpClient
+from twilio.rest import Client
 
 from tests.double import Double
 from tests.double.callers import BOTH_WAYS, call_twilio, create_message

@@ -4,7 +4,7 @@ from typing import Any
 
 import aiohttp
 import pytest
-from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
+from twilio.request_validator import RequestValidator
 
 from tests.double.listener import Posted
 from tests.double.options import SPECS

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import aiohttp
 import msgspec
-from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
+from twilio.request_validator import RequestValidator
 from yarl import URL
 
 from tests.double.options import Options

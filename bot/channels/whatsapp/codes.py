@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import aiohttp
 import structlog
-from twilio.base.exceptions import (  # type: ignore[import-untyped]
+from twilio.base.exceptions import (
     TwilioException,
     TwilioRestException,
     TwilioServiceException,
