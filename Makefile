@@ -64,7 +64,7 @@ lock:
 	@command -v uv >/dev/null || { echo "make lock needs uv: https://docs.astral.sh/uv/" >&2; exit 1; }
 	@$(LOCK) --upgrade --extra build --extra dev --output-file requirements/dev.txt
 	@$(LOCK) --upgrade --extra build --constraint requirements/dev.txt --output-file requirements/run.txt
-	@$(LOCK) --upgrade --extra build --extra bench --constraint requirements/dev.txt --output-file requirements/bench.txt
+	@$(LOCK) --upgrade --extra build --extra bench --output-file requirements/bench.txt
 
 clean:
 	@rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

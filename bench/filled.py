@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, insert, text
 
 from bench.contenders.questions import PLAN
 from bench.load import FIRST_CHAT, PEOPLE
-from models import action_plans, contacts
+from models import action_plans, addresses, contacts
 from models.base import now
 from models.contacts import Address
 from models.people import Person
@@ -83,7 +83,7 @@ def _join_everybody(db: Connection) -> None:
     for chat in range(FIRST_CHAT, FIRST_CHAT + PEOPLE):
         person = _enrolled(db, theirs)
         action_plans.add(db, person, PLAN)
-        contact = contacts.at(db, Address("telegram", str(chat), (str(chat),), "es"))
+        contact = addresses.at(db, Address("telegram", str(chat), (str(chat),), "es"))
         contacts.belong(db, contact.id, person)
 
 

@@ -13,7 +13,7 @@ from bot import roster_files
 from bot.demo.cards import Card
 from bot.demo.shown import TELEGRAM, WHATSAPP, Seeded
 from handlers.notice import VERSION
-from models import access, action_plans, consents, contacts, enrolling, installation, invitations, people
+from models import access, action_plans, addresses, consents, contacts, enrolling, installation, invitations, people
 from models.contacts import Address
 from models.rosters import Row, check
 
@@ -79,7 +79,7 @@ def _join(db: Connection, person: int, address: Address, reports: tuple[_Report,
     cohort = next(guest.cohort_id for guest in invitations.guests(db) if guest.person == person)
     (issued,) = access.issue(db, [(person, cohort)])
     code = access.usable(db, b"demo", issued.code)
-    contact = contacts.at(db, address)
+    contact = addresses.at(db, address)
     if code is None or access.redeem(db, code) != person:
         raise RuntimeError("a fresh access code did not work")
     contacts.belong(db, contact.id, person)

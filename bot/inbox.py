@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.flood import Flood
 from handlers import inbound
 from handlers.inbound import Took
-from models import contacts, outbox
+from models import addresses, contacts, outbox
 from models.base import now
 from models.contacts import Address
 from models.received import Arrival
@@ -79,7 +79,7 @@ def told(problem: Exception) -> str:
 
 def _reached(db: Connection, address: Address, reachable: bool) -> None:
     moment = now()
-    contact = contacts.at(db, address)
+    contact = addresses.at(db, address)
     contacts.unreachable(db, contact.id, None if reachable else moment)
     if not reachable:
         outbox.skip_rest(db, [contact.id], moment)

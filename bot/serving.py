@@ -20,7 +20,7 @@ from bot.program import Program
 from bot.settings import Settings
 from bot.ticks import ticks
 from dialogue.phrases import Phrase, _
-from models import installation
+from models import installation, office_hours
 from models.store import Store
 
 COMMANDS: Sequence[tuple[str, Phrase]] = (
@@ -98,6 +98,7 @@ def introduce(db: Connection, settings: Settings) -> None:
         "organisation": settings.organisation,
         "privacy contact": settings.privacy_contact,
         "whatsapp number": number,
+        office_hours.KEPT_AS: f"{settings.office_hours} {settings.timezone}",
     }
     for name, value in said.items():
         if (installation.kept(db, name) or "") != value:

@@ -110,6 +110,14 @@ def known_languages(value: tuple[str, ...]) -> tuple[str, ...]:
     return value
 
 
+def office_hours(value: str) -> str:
+    """From which hour until which, on working days."""
+    opens, _dash, closes = value.partition("-")
+    if not (opens.strip().isdecimal() and closes.strip().isdecimal() and int(opens) < int(closes) <= 24):
+        raise ValueError("has to be two hours with a dash, the earlier first")
+    return f"{int(opens)}-{int(closes)}"
+
+
 def timezone(value: str) -> str:
     """A name of the time zone database."""
     try:

@@ -104,6 +104,7 @@ class Settings(BaseSettings):
     twilio_daily_contacts: Annotated[int, Field(ge=1)] = Field(default=250, examples=["250"])
 
     languages: Annotated[Words, AfterValidator(kinds.known_languages)] = Field(default=("es", "en"), examples=["es,en"])
+    office_hours: Annotated[str, AfterValidator(kinds.office_hours)] = Field(default="9-18", examples=["9-18"])
     timezone: Annotated[str, AfterValidator(kinds.timezone)] = Field(
         default="America/Mexico_City", examples=["America/Mexico_City"]
     )

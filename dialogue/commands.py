@@ -16,7 +16,7 @@ BACK, CANCEL, MENU, HELP, LANGUAGE, STOP, START, GREETING = (
     "start",
     "greeting",
 )
-THANKS = "thanks"
+THANKS, CLEAR = "thanks", "clear"
 
 #: What people type for each, accents left out. The first word of each language is the one the help text names.
 WORDS: Mapping[str, str] = {
@@ -34,6 +34,8 @@ WORDS: Mapping[str, str] = {
         START: "alta, volver a empezar, reanudar, start, resume, unstop",
         GREETING: "hola, buenas, buen dia, buenos dias, buenas tardes, buenas noches, que tal, "
         "ok, hi, hello, good morning, good afternoon, good evening",
+        CLEAR: "borrar, borrar chat, borrar el chat, borrar este chat, borrar mensajes, borrar los mensajes, limpiar, "
+        "limpiar chat, limpiar el chat, clear, clear chat, clear this chat, clear messages",
         THANKS: "gracias, muchas gracias, mil gracias, thanks, thank you, many thanks",
     }.items()
     for word in words.split(", ")

@@ -7,6 +7,8 @@ from enum import StrEnum
 from functools import lru_cache
 from hashlib import blake2b
 
+import msgspec
+
 from dialogue.phrases import Phrase
 
 
@@ -70,6 +72,13 @@ class Incoming:
     refused: Phrase | None = None
 
 
+class Attachment(msgspec.Struct, array_like=True, frozen=True):
+    """A picture or a document to be made when the message is sent: its `kind`, and what it is made from, as JSON."""
+
+    kind: str
+    data: str
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Which question a message poses: its conversation, its mark there, and how it may be answered."""
@@ -87,3 +96,4 @@ class Outgoing:
     text: Phrase | str
     choices: Sequence[Choice] = ()
     asked: Asked | None = None
+    shows: Attachment | None = None

@@ -7,17 +7,16 @@ from typing import Any
 from sqlalchemy import Connection
 
 from dialogue import commands
-from dialogue.catalogues import languages
 from dialogue.commands import Command
 from dialogue.conversation import Conversation
 from dialogue.engine import take_turn
 from dialogue.messages import Incoming, Media, Outgoing
 from dialogue.phrases import Phrase, _
-from handlers import obeying, strangers
+from handlers import asking, obeying, strangers
 from handlers.commands import recognise
 from handlers.flows import FLOWS
-from handlers.following import Follow, GiveUp, Next, TakeUp
-from models import contacts, conversations
+from handlers.following import Follow, GiveUp, Next, Return, TakeUp
+from models import contacts, conversations, staff
 from models.contacts import Known
 from models.conversations import ASIDE, ENDED, OPEN, Held
 
@@ -34,26 +33,27 @@ class Answering:
     @property
     def language(self) -> str:
         """What the person speaks, as far as anybody knows."""
-        known = self.contact.language or self.contact.phone_language
-        return known if known in languages() else languages()[0]
+        return self.contact.speaks
 
     def hear(self, incoming: Incoming) -> None:
         """Answer a message. A file that nobody waits for is told to be lost, and what was written under it is heard."""
+        if self.contact.doubted_person is not None:
+            return self._hear_in_doubt(incoming)
         lost = incoming.media is Media.FILE and not (incoming.files or incoming.refused)
         if lost and incoming.text.strip() and self.contact.person_id is not None:
             self.say(NOT_KEPT)
             incoming = Incoming(incoming.text)
         held = conversations.opened(self.db, self.contact.owner)
-        if self.contact.person_id is None and (held is None or strangers.code_in(incoming.text)):
-            self._admit(incoming)
-        elif strangers.is_code(incoming.text):
-            self.say(_("That code is for your other phone: write it there."))
-        elif held is None:
-            self._hear_outside(incoming)
-        elif held.contact_id != self.contact.id and incoming.tap is None and recognise(incoming.text) is None:
-            self.run(held)  # what was typed here cannot be meant for a question that was shown elsewhere
-        else:
-            self.run(held, incoming)
+        if self.contact.is_stranger and (held is None or strangers.code_in(incoming.text)):
+            return self._admit(incoming)
+        if strangers.is_code(incoming.text):
+            return self._hear_code(incoming.text)
+        if held is None or not self._may(held.flow):
+            return self._hear_outside(incoming)
+        elsewhere = held.unseen or held.contact_id != self.contact.id
+        if elsewhere and incoming.tap is None and recognise(incoming.text) is None:
+            return self.run(held)  # what was typed here cannot be meant for a question that was not shown here
+        return self.run(held, incoming)
 
     def say(self, phrase: Phrase | str) -> None:
         """Add a line to what is said."""
@@ -61,12 +61,34 @@ class Answering:
 
     def begin(self, flow: str, given: Mapping[str, Any] | None = None) -> None:
         """Begin a flow; what was going on is set aside, unless it is passing or the same."""
+        flow = flow if self._may(flow) else "menu"
         current = conversations.opened(self.db, self.contact.owner)
         if current is not None:
             self.leave(current, for_good=current.flow == flow)
         held = conversations.begin(self.db, self.contact.owner, self.contact.id, flow, self.moment)
         person = str(self.contact.person_id or "")
-        self.run(held, conversation=Conversation(str(held.id), flow, person, dict(given or {})))
+        self.run(held, conversation=Conversation(str(held.id), flow, person, self._given(flow, given or {})))
+
+    def _may(self, flow: str) -> bool:
+        """Whether whoever writes from here may be in this flow: staff are no alumni, and alumni no staff."""
+        known = FLOWS.get(flow)
+        if known is None or known.anybody:
+            return True
+        return (self.contact.staff_id if known.staff else self.contact.person_id) is not None
+
+    def _given(self, flow: str, given: Mapping[str, Any]) -> dict[str, Any]:
+        """What a flow begins with: what it was given, and who is there where that matters."""
+        known = FLOWS.get(flow)
+        if known is None or not known.who:
+            return dict(given)
+        return {"contact": self.contact.id, "staff": self.contact.staff_id, **given}
+
+    def go_on(self, otherwise: str = "menu") -> None:
+        """Go on where the person was: what is open, what was set aside, or else `otherwise`."""
+        held = conversations.opened(self.db, self.contact.owner)
+        if held is not None and self._may(held.flow):
+            return self.run(held)
+        return self.offer_rest(otherwise=otherwise)
 
     def leave(self, held: Held, *, for_good: bool) -> None:
         """Leave a conversation, to be offered again later unless it is `for_good` or only passing."""
@@ -80,9 +102,26 @@ class Answering:
             self.leave(held, for_good=True)
         self._obey(command)
 
+    def _hear_in_doubt(self, incoming: Incoming) -> None:
+        """Whoever writes after a long time, or from a number that may have changed hands, shows first who she is."""
+        held = conversations.opened(self.db, self.contact.owner)
+        if held is None:
+            return self.begin("verify")
+        return self.run(held, incoming)
+
+    def _hear_code(self, text: str) -> None:
+        """A code from somebody we know: it links the phone of a staff member, or was made for another phone."""
+        if not staff.link(self.db, self.contact.id, text):
+            return self.say(_("That code is for your other phone: write it there."))
+        self.contact = contacts.known(self.db, self.contact.id)
+        return self.begin("staff")
+
     def _admit(self, incoming: Incoming) -> None:
         admitted = strangers.admit(self.db, self.contact, incoming.text)
-        if not isinstance(admitted, Phrase):
+        if isinstance(admitted, bool):
+            self.contact = contacts.known(self.db, self.contact.id)
+            self.begin("staff")
+        elif not isinstance(admitted, Phrase):
             self.begin("join", admitted)
         elif self.contact.phone_language is None:
             self.say(strangers.in_every_language(admitted))
@@ -96,6 +135,8 @@ class Answering:
             return self._obey(command)
         if incoming.tap is not None:
             self.say(_("That button belongs to an earlier question."))
+        elif asking.hears(self, incoming.text):
+            return None
         if incoming.media is Media.FILE:
             self.say(NOT_KEPT)
         return self.offer_rest(otherwise="menu")
@@ -136,7 +177,7 @@ class Answering:
             return self._take_up(result.talk)
         if isinstance(result, GiveUp):
             return self.give_up(result.talk, result.instead)
-        return self.offer_rest()
+        return self.go_on() if isinstance(result, Return) else self.offer_rest()
 
     def give_up(self, talk: int, instead: str | None = None) -> None:
         """Drop what was set aside, and begin `instead` if that was what the person wanted."""

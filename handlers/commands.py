@@ -10,16 +10,37 @@ from dialogue.understanding import plain
 FLOWS: Mapping[str, str] = {
     word: flow
     for flow, words in {
-        "progress": "avance, avances, mi avance, reportar avance, progreso, reporte, "
+        "progress": "avance, avances, reportar avance, progreso, reporte, "
         "reportar mi avance, reportar avances, reportar, "
-        "progress, my progress, report, report progress, report my progress",
-        "profile": "mis datos, perfil, mi perfil, my data, profile, my profile",
+        "progress, report, report progress, report my progress",
+        "profile": "perfil, mi perfil, corregir mis datos, corregir datos, profile, my profile, correct my data",
+        "plans": "mis planes, mi plan, planes, plan, plan de accion, mi plan de accion, mis metas, metas, "
+        "my plans, my plan, plans, action plan, my action plan, milestones, my milestones",
+        "new_plan": "plan nuevo, nuevo plan, agregar plan, agregar un plan, new plan, add plan, add a plan",
+        "picture": "mi avance, ver mi avance, mi progreso, grafica, mi grafica, imagen de mi avance, "
+        "my progress, see my progress, chart, my chart, picture of my progress",
+        "postpone": "postpone",
+        "settings": "ajustes, mis ajustes, configuracion, preferencias, settings, my settings, preferences",
+        "phones": "mis telefonos, telefonos, mis numeros, desvincular, my phones, phones, unlink",
         "link": "vincular, otro telefono, usar otro telefono, link, another phone, use another phone",
+        "data": "mis datos, que datos tienen, que saben de mi, my data, what do you know about me",
+        "erase": "eliminar mis datos, borrar mis datos, eliminar mi cuenta, borrar mi cuenta, "
+        "delete my data, erase my data, delete my account",
+        "object": "oponerme, me opongo, objetar, object, i object",
+        "news": "cambio en mi trabajo, cambie de trabajo, cambio de trabajo, cambie de adscripcion, me cambiaron, "
+        "me ascendieron, ya no trabajo ahi, a change at work, change at work, i was moved, i was promoted",
+        "person": "persona, hablar con una persona, hablar con alguien, tengo una pregunta, pregunta, "
+        "talk to a person, talk to someone, person, human, i have a question, question",
+        "settled": "ya quedo, ya quedo gracias, resuelto, that settles it, settled",
+        "staff": "equipo, team, staff",
+        "tickets": "pendientes, preguntas, tickets",
+        "joined": "quien se unio, quienes se unieron, who, who has joined",
     }.items()
     for word in words.split(", ")
 }
 _LONGEST = max(len(word.split()) for word in FLOWS)
-_TAKES_MORE = {"progress"}
+_REPORTS = {"mi avance", "mi progreso", "my progress"}  # with more behind it: "mi avance 60" is no picture
+_TAKES_MORE = {"progress", "postpone", "person", "tickets"}
 
 
 def recognise(text: str) -> Command | None:
@@ -31,7 +52,8 @@ def _flow(text: str, *, whole: bool = False) -> Command | None:
     slashed = text.lstrip().startswith("/")
     words = text.strip().removeprefix("/").split()
     for length in range(min(_LONGEST, len(words)), 0, -1):
-        flow = FLOWS.get(plain(" ".join(words[:length])))
+        begun = plain(" ".join(words[:length]))
+        flow = "progress" if begun in _REPORTS and len(words) > length else FLOWS.get(begun)
         if flow is not None and (len(words) == length or (flow in _TAKES_MORE and not whole)):
             return Command(flow, " ".join(words[length:]), slashed)
     return None

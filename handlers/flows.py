@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dialogue.engine import Flow
-from handlers import joining, linking, menu, profile, progress
+from handlers import asking, joining, linking, menu, profile, progress, staffing, verifying
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,16 +13,25 @@ class Known:
     run: Flow
     passing: bool = False
     alters: bool = False  # changes who the contact is or which language it speaks
+    staff: bool = False  # for staff only
+    anybody: bool = False  # for alumni, staff, and whoever is about to become one
+    who: bool = False  # is given the contact it begins at, and the staff member there
 
 
 FLOWS: dict[str, Known] = {
-    "join": Known(joining.join, alters=True),
+    "join": Known(joining.join, alters=True, anybody=True),
+    "verify": Known(verifying.verify, passing=True, alters=True, anybody=True, who=True),
     "arrive": Known(joining.arrive, passing=True),
     "profile": Known(profile.profile),
     "progress": Known(progress.report_progress),
     "link": Known(linking.link, passing=True),
-    "menu": Known(menu.menu, passing=True),
-    "help": Known(menu.help, passing=True),
-    "language": Known(menu.language, passing=True, alters=True),
-    "resume": Known(menu.resume, passing=True),
+    "person": Known(asking.ask_a_person, who=True),
+    "settled": Known(asking.settled, passing=True),
+    "staff": Known(staffing.staff_menu, passing=True, staff=True, who=True),
+    "tickets": Known(staffing.answer_tickets, passing=True, staff=True, who=True),
+    "joined": Known(staffing.who_has_joined, passing=True, staff=True),
+    "menu": Known(menu.menu, passing=True, anybody=True, who=True),
+    "help": Known(menu.help, passing=True, anybody=True),
+    "language": Known(menu.language, passing=True, alters=True, anybody=True, who=True),
+    "resume": Known(menu.resume, passing=True, anybody=True),
 }

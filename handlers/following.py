@@ -28,4 +28,9 @@ class GiveUp:
     instead: str | None = None
 
 
-Next = Follow | TakeUp | GiveUp | None
+@dataclass(frozen=True, slots=True)
+class Return:
+    """Whatever was open before goes on."""
+
+
+Next = Follow | TakeUp | GiveUp | Return | None

@@ -12,12 +12,13 @@ from dialogue.messages import Incoming, Media, Outgoing, Tap
 from dialogue.phrases import Phrase, _
 from handlers.answering import Answering
 from handlers.commands import recognise
-from models import contacts, conversations, files, outbox, parking, received
+from models import addresses, contacts, conversations, files, outbox, parking, received
 from models.contacts import Address, Known
 from models.files import Sealed
 from models.parking import Parked
 from models.received import DONE, WAITING, Arrival, Waiting
 
+SILENCE = timedelta(days=180)
 SETTLING = timedelta(seconds=1.5)  # how long pictures that are sent together may be apart
 
 WAYS_OUT = (commands.CANCEL, commands.MENU, commands.STOP)
@@ -36,16 +37,25 @@ def receive(db: Connection, address: Address, arrival: Arrival, moment: datetime
 
     The caller's transaction holds the whole turn, or none of it.
     """
-    contact = contacts.lock(db, contacts.at(db, address))
+    contact = _certain(db, contacts.lock(db, addresses.at(db, address)), moment)
     due = _waits_until(db, contact, arrival, moment, later=later)
     state = DONE if due is None else WAITING
     if received.take_in(db, contact.channel, contact.id, contact.owner, arrival, state, moment, due or moment) is None:
         return Took()
     contacts.heard(db, contact.id, moment)
+    if contact.doubted_person is None:
+        outbox.release(db, contact.id, moment)
     if due is not None:
         return Took(waits=True)
     answer(db, contact, _incoming(arrival), moment, edited=arrival.edited)
     return Took(contact.channel)
+
+
+def _certain(db: Connection, contact: Known, moment: datetime) -> Known:
+    """The contact, in doubt if nothing came from it for so long that the number may be somebody else's by now."""
+    if contact.person_id is None or moment - contact.heard_at < SILENCE:
+        return contact
+    return contacts.doubt(db, contact.id, moment)
 
 
 def resume(
@@ -76,7 +86,7 @@ def escape(db: Connection, address: Address, arrival: Arrival, moment: datetime)
     command = recognise(arrival.text)
     if command is None or command.name not in WAYS_OUT:
         return None
-    contact = contacts.lock(db, contacts.at(db, address))
+    contact = contacts.lock(db, addresses.at(db, address))
     if received.take_in(db, contact.channel, contact.id, contact.owner, arrival, DONE, moment, moment) is None:
         return Took()
     answering = Answering(db, contact, moment)
@@ -87,7 +97,7 @@ def escape(db: Connection, address: Address, arrival: Arrival, moment: datetime)
 
 def park(db: Connection, address: Address, arrival: Arrival, error: str, moment: datetime) -> Took:
     """Keep a message whose turn failed, with its error, and apologise once."""
-    contact = contacts.lock(db, contacts.at(db, address))
+    contact = contacts.lock(db, addresses.at(db, address))
     number = received.take_in(db, contact.channel, contact.id, contact.owner, arrival, WAITING, moment, moment)
     if number is None:
         return Took()

@@ -8,15 +8,25 @@ from dialogue.phrases import Phrase, _
 from dialogue.questions import Pick, YesNo
 from handlers.following import Follow, GiveUp, TakeUp
 from handlers.tongues import WHICH_LANGUAGE, tongues
-from models import people
+from models import contacts, people
 
-ENTRIES = [
+STAFFS = [
+    Choice("staff", _("Team"), sends="/staff"),
+]
+HERS = [
     Choice("progress", _("Report progress"), sends="/progress"),
-    Choice("profile", _("My data"), sends="/profile"),
-    Choice("link", _("Use another phone"), sends="/link"),
-    Choice("language", _("Language"), sends="/language"),
+    Choice("plans", _("My plans"), sends="/plans"),
+    Choice("person", _("Talk to a person"), sends="/person"),
+    Choice("news", _("A change at work"), sends="/news"),
+    Choice("data", _("My data"), sends="/data"),
+    Choice("settings", _("Settings"), sends="/settings"),
+    Choice("phones", _("My phones"), sends="/phones"),
+    Choice("clear", _("Clear this chat"), sends="/clear"),
+]
+EVERYBODYS = [
     Choice("help", _("Help"), sends="/help"),
 ]
+_LANGUAGE = Choice("language", _("Language"), sends="/language")
 
 HELP = _(
     "Write “progress” to report on your plan, or all in one line: “progress 60 we trained 20 officers”.\n"
@@ -26,7 +36,13 @@ HELP = _(
 
 def menu(chat: Chat[Connection]) -> Follow:
     """Ask what the person wants to do, and go there."""
-    return Follow(chat.ask("what", Pick(_("What would you like to do?"), ENTRIES)))
+    return Follow(chat.ask("what", Pick(_("What would you like to do?"), entries(chat))))
+
+
+def entries(chat: Chat[Connection]) -> list[Choice]:
+    """What there is for an alumna, for a staff member, or for one who is both: ten at the most, as a list holds."""
+    staff = STAFFS if chat.given.get("staff") is not None else []
+    return [*staff, *(HERS if chat.person else [_LANGUAGE]), *EVERYBODYS]
 
 
 def help(chat: Chat[Connection]) -> None:
@@ -37,13 +53,16 @@ def help(chat: Chat[Connection]) -> None:
 def language(chat: Chat[Connection]) -> None:
     """Change the language."""
     wanted = chat.ask("language", Pick(WHICH_LANGUAGE, tongues()))
-    chat.do("speak", speak, chat.person, wanted)
+    chat.do("speak", speak, chat.person, chat.given["contact"], wanted)
     chat.say(_("From now on we speak English."))
 
 
-def speak(db: Connection, person: str, wanted: str) -> None:
-    """Talk to a person in another language."""
-    people.speak(db, int(person), wanted)
+def speak(db: Connection, person: str, contact: int, wanted: str) -> None:
+    """Talk to a person in another language; to somebody who is none of the alumni, at this contact."""
+    if person:
+        people.speak(db, int(person), wanted)
+    else:
+        contacts.speak(db, contact, wanted)
 
 
 def resume(chat: Chat[Connection]) -> TakeUp | GiveUp:
@@ -56,5 +75,9 @@ def resume(chat: Chat[Connection]) -> TakeUp | GiveUp:
 TITLES: dict[str, Phrase] = {
     "progress": _("your progress report"),
     "profile": _("your data"),
-    "link": _("your other phone"),
+    "plans": _("your plans"),
+    "new_plan": _("your new plan"),
+    "news": _("your change at work"),
+    "person": _("your question to the team"),
+    "settings": _("your settings"),
 }

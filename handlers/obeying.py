@@ -43,7 +43,7 @@ def cancel(answer: Answering, command: Command, held: Held | None, conversation:
 
 def help_(answer: Answering, command: Command, held: Held | None, conversation: Conversation | None) -> None:
     """Say how to use the service; a stranger learns no more than the words."""
-    if answer.contact.person_id is None:
+    if answer.contact.is_stranger:
         answer.say(_("At any moment you can write: back, cancel, language, stop."))
     else:
         answer.say(HELP)
@@ -54,7 +54,7 @@ def help_(answer: Answering, command: Command, held: Held | None, conversation: 
 def language(answer: Answering, command: Command, held: Held | None, conversation: Conversation | None) -> None:
     """Change the language, and say only the open question again."""
     wanted = command.rest
-    if not wanted and answer.contact.person_id is not None:
+    if not wanted and not answer.contact.is_stranger:
         return answer.begin("language")
     if not wanted:
         known = languages()
@@ -101,7 +101,7 @@ def thank(answer: Answering, command: Command, held: Held | None, conversation: 
 
 def begin(answer: Answering, command: Command, held: Held | None, conversation: Conversation | None) -> None:
     """Begin the flow that the command names; a stranger has none but joining."""
-    if answer.contact.person_id is None:
+    if answer.contact.is_stranger:
         answer.say(_("Let us finish this first."))
         return _return(answer, held, conversation)
     if command.rest:

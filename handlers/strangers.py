@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from dialogue.catalogues import languages
 from dialogue.phrases import Phrase, _, said
-from models import access
+from models import access, staff
 from models.contacts import Known, address_of
 from models.sealing import vault
 
@@ -34,14 +34,18 @@ def is_code(text: str) -> bool:
     return "-" in text and access.canonical(text) is not None
 
 
-def admit(db: Connection, contact: Known, text: str) -> dict[str, Any] | Phrase:
-    """What the joining begins with if `text` holds a good code, else the sentence to answer with."""
+def admit(db: Connection, contact: Known, text: str) -> dict[str, Any] | Phrase | bool:
+    """What the joining begins with if `text` holds a good code; True if it linked a staff member's phone at once;
+    else the sentence to answer with.
+    """
     code = code_in(text)
     if code is None:
         return NEUTRAL
     sender = vault(db).key_of("sender", f"{contact.channel} {address_of(db, contact)}")
     if access.paused(db, sender):
         return PAUSED
+    if staff.link(db, contact.id, code):
+        return True
     found = access.usable(db, sender, code)
     if found is None:
         return NEUTRAL

@@ -68,13 +68,23 @@ def canonical(code: str) -> str | None:
     return bare if len(bare) == LENGTH and set(bare) <= set(ALPHABET) else None
 
 
+def new_code() -> str:
+    """A fresh random code, as it is hashed."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def in_groups(code: str) -> str:
+    """A code as people read it: four letters at a time."""
+    return "-".join(code[at : at + 4] for at in range(0, LENGTH, 4))
+
+
 def issue(db: Connection, pairs: Iterable[tuple[int, int]], lifetime: timedelta = LIFETIME) -> list[Issued]:
     """Fresh codes for pairs of (person, cohort); older unused codes of these people stop working."""
     moment, codes = now(), []
     for person, cohort in pairs:
         _replace(db, person, moment)
-        code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-        issued = Issued(person, cohort, "-".join(code[at : at + 4] for at in range(0, LENGTH, 4)), moment + lifetime)
+        code = new_code()
+        issued = Issued(person, cohort, in_groups(code), moment + lifetime)
         db.execute(
             insert(AccessCode).values(
                 key=vault(db).key_of("code", code),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, ForeignKey, LargeBinary, bindparam, insert, select, update
+from sqlalchemy import Connection, ForeignKey, Index, LargeBinary, bindparam, false, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models import files
@@ -31,6 +31,13 @@ class ActionPlan(Base):
     percent: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(Instant)
     reported_at: Mapped[datetime | None] = mapped_column(Instant)
+    remind_at: Mapped[datetime | None] = mapped_column(Instant)  # when to ask after it; none: not to be asked after
+    promised: Mapped[bool] = mapped_column(default=False, server_default=false())  # she was told that moment herself
+    reminders_off: Mapped[bool] = mapped_column(default=False, server_default=false())  # she wants none for this plan
+
+
+_TO_REMIND = ActionPlan.remind_at.is_not(None)
+Index("ix_action_plan_remind_at", ActionPlan.remind_at, sqlite_where=_TO_REMIND, postgresql_where=_TO_REMIND)
 
 
 class ProgressReport(Base):
@@ -48,6 +55,7 @@ class ProgressReport(Base):
     hurdle: Mapped[str | None]
     note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     people_trained: Mapped[int | None]
+    event: Mapped[str | None]  # what else happened: carried_over, renamed; none for a report as such
 
 
 class Plan(NamedTuple):
@@ -92,7 +100,7 @@ _INSERT_REPORT = Prepared(
 _REPORTED = Prepared(
     update(ActionPlan)
     .where(ActionPlan.id == bindparam("plan"), ActionPlan.person_id == bindparam("person"), _IS_OPEN)
-    .values(percent=bindparam("to"), status=bindparam("now"), reported_at=bindparam("moment"))
+    .values(percent=bindparam("to"), status=bindparam("now"), reported_at=bindparam("moment"), promised=False)
 )
 
 
@@ -113,6 +121,7 @@ def add(db: Connection, person: int, title: str, goal: str | None = None, due_on
         "status": "not_started",
         "percent": 0,
         "created_at": now(),
+        "reminders_off": False,
     }
     return db.execute(insert(ActionPlan).values(values).returning(ActionPlan.id)).scalar_one()
 

@@ -10,9 +10,16 @@ from models import (
     files,
     installation,
     messages,
+    milestones,
     people,
+    postings,
+    preferences,
     programmes,
+    prompts,
     received,
+    rights,
+    staff,
+    tickets,
 )
 from models.base import Base
 
@@ -26,9 +33,16 @@ __all__ = [
     "files",
     "installation",
     "messages",
+    "milestones",
     "people",
+    "postings",
+    "preferences",
     "programmes",
+    "prompts",
     "received",
+    "rights",
+    "staff",
+    "tickets",
 ]
 
 metadata = Base.metadata

@@ -1,15 +1,15 @@
 """Addresses: a person at one chat, number or business-scoped id, or somebody who is nobody yet."""
 
-from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, ForeignKey, LargeBinary, bindparam, insert, select, update
+from sqlalchemy import Connection, ForeignKey, LargeBinary, bindparam, case, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from dialogue.catalogues import languages
 from models.base import Base, Instant, Number, now
 from models.people import Person
-from models.sealing import new_seal_id, vault
+from models.sealing import vault
 from models.statements import Prepared, Query
 
 
@@ -29,6 +29,11 @@ class Contact(Base):
     joined_at: Mapped[datetime | None] = mapped_column(Instant)
     heard_at: Mapped[datetime] = mapped_column(Instant)  # the last message from it: opens WhatsApp's window
     unreachable_at: Mapped[datetime | None] = mapped_column(Instant)  # blocked, deactivated, opted out at the provider
+    staff_id: Mapped[int | None] = mapped_column(Number, index=True)  # it belongs to one of the staff, too
+    doubted_at: Mapped[datetime | None] = mapped_column(Instant)  # perhaps somebody else's by now
+    wrong_names: Mapped[int] = mapped_column(default=0, server_default="0")  # told so far while it is in doubt
+    stopped_at: Mapped[datetime | None] = mapped_column(Instant)  # “stop” was said while it was in doubt
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)  # nobody is found by it any more
 
 
 class ContactKey(Base):
@@ -38,6 +43,7 @@ class ContactKey(Base):
 
     key: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
+    form: Mapped[str] = mapped_column(server_default="unknown")  # chat, number, scoped
 
 
 class Address(NamedTuple):
@@ -61,34 +67,46 @@ class Known(NamedTuple):
     unreachable_at: datetime | None
     seal_id: bytes
     address_sealed: bytes
+    staff_id: int | None
+    heard_at: datetime
+    doubted_person: int | None  # whose it was, as long as nobody has shown that it still is
 
     @property
     def owner(self) -> str:
-        """Whose conversations are open here: the person's, or this stranger's."""
-        return f"c{self.id}" if self.person_id is None else f"p{self.person_id}"
+        """Whose conversations are open here: the person's, a staff member's, or this stranger's."""
+        if self.person_id is not None:
+            return f"p{self.person_id}"
+        return f"c{self.id}" if self.staff_id is None else f"s{self.staff_id}"
+
+    @property
+    def speaks(self) -> str:
+        """The language to write in, as far as anybody knows."""
+        known = self.language or self.phone_language
+        return known if known in languages() else languages()[0]
+
+    @property
+    def is_stranger(self) -> bool:
+        """Whether nobody we know writes from here."""
+        return self.person_id is None and self.staff_id is None
 
 
-_KNOWN = (
+_CERTAIN = Contact.doubted_at.is_(None)
+CONTACT_COLUMNS = (
     Contact.id,
     Contact.channel,
-    Contact.person_id,
+    case((_CERTAIN, Contact.person_id), else_=None).label("person_id"),
     Contact.language,
-    Person.language.label("person_language"),
+    case((_CERTAIN, Person.language), else_=None).label("person_language"),
     Person.stopped_at,
     Contact.unreachable_at,
     Contact.seal_id,
     Contact.address_sealed,
-)
-_FIND = Query(
-    select(*_KNOWN)
-    .select_from(ContactKey)
-    .join(Contact, Contact.id == ContactKey.contact_id)
-    .outerjoin(Person, Person.id == Contact.person_id)
-    .where(ContactKey.key == bindparam("key")),
-    Known,
+    Contact.staff_id,
+    Contact.heard_at,
+    case((_CERTAIN, None), else_=Contact.person_id).label("doubted_person"),
 )
 _BY_ID = Query(
-    select(*_KNOWN)
+    select(*CONTACT_COLUMNS)
     .select_from(Contact)
     .outerjoin(Person, Person.id == Contact.person_id)
     .where(Contact.id == bindparam("contact")),
@@ -99,9 +117,6 @@ _LOCK_PERSON = Prepared(select(Person.id).where(Person.id == bindparam("person")
 _HEARD = Prepared(
     update(Contact).where(Contact.id == bindparam("contact")).values(heard_at=bindparam("at"), unreachable_at=None)
 )
-_ADDRESSED = Prepared(
-    update(Contact).where(Contact.id == bindparam("contact")).values(address_sealed=bindparam("sealed"))
-)
 
 
 def known(db: Connection, contact: int) -> Known:
@@ -110,21 +125,6 @@ def known(db: Connection, contact: int) -> Known:
     if found is None:
         raise LookupError("no such contact")
     return found
-
-
-def at(db: Connection, address: Address) -> Known:
-    """The contact at `address`, new if need be; forms of the address not seen before are linked to it."""
-    keys = [vault(db).keys_of(address.channel, name) for name in address.names]
-    found = {key: contact for each in keys for key in each if (contact := _FIND.first(db, key=key)) is not None}
-    contact = _best(found.values()) if found else _new(db, address)
-    others = {other.id for other in found.values()} - {contact.id}
-    newest = [key for key, *_ in keys]
-    if others or any(key not in found for key in newest):  # a form, or a look-up key, that is new
-        _link(db, contact.id, newest, sorted(others))
-    if found and address_of(db, contact) != address.raw:
-        sealed = vault(db).seal_text(address.raw, "contact", "address", contact.seal_id)
-        _ADDRESSED.run(db, contact=contact.id, sealed=sealed)
-    return contact
 
 
 def lock(db: Connection, contact: Known) -> Known:
@@ -157,8 +157,30 @@ def belong(db: Connection, contact: int, person: int) -> None:
 
 
 def of(db: Connection, person: int) -> list[Known]:
-    """Every contact of `person`."""
-    return [known(db, id) for id in db.scalars(select(Contact.id).where(Contact.person_id == person))]
+    """Every contact of `person`, but for those that are revoked or in doubt, the oldest first."""
+    query = select(Contact.id).where(
+        Contact.person_id == person, Contact.revoked_at.is_(None), Contact.doubted_at.is_(None)
+    )
+    return [known(db, id) for id in db.scalars(query.order_by(Contact.id))]
+
+
+def doubt(db: Connection, contact: int, moment: datetime) -> Known:
+    """Treat `contact` as nobody's until whoever writes from it has shown who she is."""
+    db.execute(update(Contact).where(Contact.id == contact).values(doubted_at=moment, staff_id=None))
+    return known(db, contact)
+
+
+def trust(db: Connection, contact: int) -> Known:
+    """End the doubt: it is still hers."""
+    db.execute(update(Contact).where(Contact.id == contact).values(doubted_at=None))
+    return known(db, contact)
+
+
+def revoke(db: Connection, contact: int, moment: datetime) -> None:
+    """Let nobody be found by `contact`: the next message from its address begins as a stranger's."""
+    db.execute(delete(ContactKey).where(ContactKey.contact_id == contact))
+    gone = update(Contact).where(Contact.id == contact, Contact.revoked_at.is_(None))
+    db.execute(gone.values(revoked_at=moment, staff_id=None))
 
 
 def speak(db: Connection, contact: int, language: str) -> None:
@@ -169,31 +191,3 @@ def speak(db: Connection, contact: int, language: str) -> None:
 def unreachable(db: Connection, contact: int, moment: datetime | None) -> None:
     """Write no more to `contact` since `moment`; None takes it back."""
     db.execute(update(Contact).where(Contact.id == contact).values(unreachable_at=moment))
-
-
-def _best(found: Iterable[Known]) -> Known:
-    """Where two forms of one address were two contacts: the one that belongs to somebody, else the older."""
-    return min(found, key=lambda contact: (contact.person_id is None, contact.id))
-
-
-def _new(db: Connection, address: Address) -> Known:
-    seal_id, moment = new_seal_id(), now()
-    values = {
-        "channel": address.channel,
-        "seal_id": seal_id,
-        "address_sealed": vault(db).seal_text(address.raw, "contact", "address", seal_id),
-        "language": address.language,
-        "created_at": moment,
-        "heard_at": moment,
-    }
-    return known(db, db.execute(insert(Contact).values(values).returning(Contact.id)).scalar_one())
-
-
-def _link(db: Connection, contact: int, keys: Sequence[bytes], merged: Sequence[int]) -> None:
-    """Let all `keys` lead to `contact`, and whatever led to the `merged` ones."""
-    if merged:
-        db.execute(update(ContactKey).where(ContactKey.contact_id.in_(merged)).values(contact_id=contact))
-    there = set(db.scalars(select(ContactKey.key).where(ContactKey.key.in_(keys))))
-    for key in dict.fromkeys(keys):
-        if key not in there:
-            db.execute(insert(ContactKey).values(key=key, contact_id=contact))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, ForeignKey, Index, LargeBinary, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, ForeignKey, Index, LargeBinary, bindparam, delete, false, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dialogue.conversation import Conversation, dump, load
@@ -26,6 +26,9 @@ class Talk(Base):
     flow: Mapped[str]
     status: Mapped[str]
     upload: Mapped[bool] = mapped_column(default=False)  # the open question is answered by a file
+    unseen: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # begun by us, and its question has not been shown yet
     seal_id: Mapped[bytes] = mapped_column(LargeBinary)
     state_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     updated_at: Mapped[datetime] = mapped_column(Instant)
@@ -48,6 +51,7 @@ class Held(NamedTuple):
     contact_id: int
     flow: str
     upload: bool
+    unseen: bool
     seal_id: bytes
     state_sealed: bytes
     updated_at: datetime
@@ -58,6 +62,7 @@ _COLUMNS = (
     Talk.contact_id,
     Talk.flow,
     Talk.upload,
+    Talk.unseen,
     Talk.seal_id,
     Talk.state_sealed,
     Talk.updated_at,
@@ -82,6 +87,7 @@ _INSERT = Prepared(
         flow=bindparam("flow"),
         status=OPEN,
         upload=bindparam("upload"),
+        unseen=False,
         seal_id=bindparam("seal_id"),
         state_sealed=bindparam("state_sealed"),
         updated_at=bindparam("updated_at"),
@@ -96,6 +102,7 @@ _UPDATE = Prepared(
         contact_id=bindparam("contact"),
         status=bindparam("to"),
         upload=bindparam("file"),
+        unseen=bindparam("hidden"),
         state_sealed=bindparam("sealed"),
         updated_at=bindparam("moment"),
     )
@@ -143,7 +150,7 @@ def begin(db: Connection, owner: str, contact: int, flow: str, moment: datetime)
     number = _INSERT.number(db, **values)
     if number is None:
         raise LookupError("the new conversation has no id")
-    return Held(number, contact, flow, False, seal_id, empty, moment)
+    return Held(number, contact, flow, False, False, seal_id, empty, moment)
 
 
 def keep(
@@ -156,8 +163,9 @@ def keep(
     status: str,
     upload: bool,
     moment: datetime,
+    unseen: bool = False,
 ) -> None:
-    """Store what a turn has settled, and where its question was shown."""
+    """Store what a turn has settled, and where its question was shown; `unseen` if it will only be later."""
     sealed = vault(db).seal(dump(conversation), "conversation", "state", held.seal_id)
     _UPDATE.run(
         db,
@@ -166,6 +174,7 @@ def keep(
         contact=contact,
         to=status,
         file=upload,
+        hidden=unseen,
         sealed=sealed,
         moment=moment,
     )

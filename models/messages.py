@@ -8,20 +8,21 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base, Instant, Number
 
 QUEUED, SENDING, SENT, DELIVERED, READ = "queued", "sending", "sent", "delivered", "read"
-FAILED, UNCERTAIN, SKIPPED = "failed", "uncertain", "skipped"
-REPLY = "reply"
+FAILED, UNCERTAIN, SKIPPED, CANCELLED = "failed", "uncertain", "skipped", "cancelled"
+WAITING = "waiting"  # for the person to write, which opens WhatsApp's window
+REPLY, BULK = "reply", "bulk"
 
 #: A receipt moves a message up in this order and never down; a failure counts until somebody saw the message.
 RANK = {QUEUED: 0, SENDING: 1, UNCERTAIN: 2, SENT: 3, FAILED: 4, DELIVERED: 5, READ: 6}
 
 
 class Message(Base):
-    """One message to one contact. `lane` is reply; announcements and invitations will be bulk."""
+    """One message to one contact. `lane` is reply, or bulk for what nobody asked for."""
 
     __tablename__ = "message"
 
     id: Mapped[int] = mapped_column(Number, primary_key=True)
-    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"))
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
     channel: Mapped[str]
     lane: Mapped[str]
     state: Mapped[str]
@@ -46,4 +47,6 @@ Index(
     sqlite_where=_QUEUED,
     postgresql_where=_QUEUED,
 )
+_WAITS = Message.state == WAITING
+Index("ix_message_waiting", Message.contact_id, sqlite_where=_WAITS, postgresql_where=_WAITS)
 Index("ix_message_under_way", Message.contact_id, Message.id, sqlite_where=_UNDER_WAY, postgresql_where=_UNDER_WAY)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from dialogue.drawing.content import Content, dump, load
 from models.contacts import Contact
-from models.messages import QUEUED, RANK, REPLY, SENDING, SKIPPED, UNCERTAIN, Message
+from models.messages import CANCELLED, QUEUED, RANK, REPLY, SENDING, SKIPPED, UNCERTAIN, WAITING, Message
 from models.sealing import new_seal_id, vault
 from models.statements import Prepared, Query
 
@@ -50,7 +50,7 @@ _INSERT = Prepared(
     insert(Message)
     .values(
         {name: bindparam(name) for name in ("contact_id", "channel", "lane", "seal_id", "body_sealed", "created_at")}
-        | {"due_at": bindparam("created_at"), "state": QUEUED, "tries": 0}
+        | {"due_at": bindparam("created_at"), "state": bindparam("state"), "tries": 0}
     )
     .returning(Message.id)
 )
@@ -104,15 +104,30 @@ _MARK = Prepared(
     )
 )
 
+_RELEASE = Prepared(
+    update(Message)
+    .where(Message.contact_id == bindparam("whom"), Message.state == WAITING)
+    .values(state=QUEUED, due_at=bindparam("moment"))
+)
 
-def queue(db: Connection, contact: int, channel: str, content: Content, moment: datetime, lane: str = REPLY) -> int:
-    """Put a message into the outbox; its number."""
+
+def queue(
+    db: Connection,
+    contact: int,
+    channel: str,
+    content: Content,
+    moment: datetime,
+    lane: str = REPLY,
+    state: str = QUEUED,
+) -> int:
+    """Put a message into the outbox, queued or waiting until the person writes; its number."""
     seal_id = new_seal_id()
     number = _INSERT.number(
         db,
         contact_id=contact,
         channel=channel,
         lane=lane,
+        state=state,
         seal_id=seal_id,
         body_sealed=vault(db).seal(dump(content), "message", "body", seal_id),
         created_at=moment,
@@ -175,6 +190,19 @@ def counts(db: Connection) -> dict[tuple[str, str], int]:
     """How many messages are in each (channel, state)."""
     query = select(Message.channel, Message.state, func.count()).group_by(Message.channel, Message.state)
     return {(channel, state): count for channel, state, count in db.execute(query)}
+
+
+def release(db: Connection, contact: int, moment: datetime) -> None:
+    """Let go what waited until `contact` wrote."""
+    _RELEASE.run(db, whom=contact, moment=moment)
+
+
+def cancel(db: Connection, contacts: Iterable[int], moment: datetime, lane: str | None = None) -> int:
+    """Take back what has not been sent to these contacts, all of it or one lane; how many."""
+    left = update(Message).where(Message.contact_id.in_(list(contacts)), Message.state.in_((QUEUED, WAITING)))
+    if lane is not None:
+        left = left.where(Message.lane == lane)
+    return db.execute(left.values(state=CANCELLED, moved_at=moment)).rowcount
 
 
 def skip_rest(db: Connection, contacts: Iterable[int], moment: datetime) -> int:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, ForeignKey, LargeBinary, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, ForeignKey, Index, LargeBinary, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Instant, Number, now
@@ -56,6 +56,12 @@ class Person(Base):
     confirmed_at: Mapped[datetime | None] = mapped_column(Instant)  # her profile, by herself
     stopped_at: Mapped[datetime | None] = mapped_column(Instant)  # she wants nothing unasked
     roster_name_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # the family name before she corrected it
+    blocked_at: Mapped[datetime | None] = mapped_column(Instant)  # she had her data erased: nothing is used any more
+    suppress_at: Mapped[datetime | None] = mapped_column(Instant)  # when what is blocked is deleted for good
+
+
+_IS_BLOCKED = Person.suppress_at.is_not(None)
+Index("ix_person_suppress_at", Person.suppress_at, sqlite_where=_IS_BLOCKED, postgresql_where=_IS_BLOCKED)
 
 
 class PersonKey(Base):
@@ -98,8 +104,8 @@ def profile(db: Connection, person: int) -> Profile:
         opened["family_name"] or "",
         opened["email"],
         opened["phone"],
-        _name(db, Agency, row.agency_id),
-        _name(db, Municipality, row.municipality_id),
+        place_name(db, Agency, row.agency_id),
+        place_name(db, Municipality, row.municipality_id),
         row.state,
         row.rank_band,
         row.language,
@@ -134,6 +140,12 @@ def family_name_on_roster(db: Connection, person: int) -> str:
 def language_of(db: Connection, person: int) -> str | None:
     """What a person speaks, as far as it is known."""
     return db.execute(select(Person.language).where(Person.id == person)).scalar()
+
+
+def place_of(db: Connection, person: int) -> tuple[str | None, str | None]:
+    """The state and the municipality in which a person works."""
+    row = db.execute(select(Person.state, Person.municipality_id).where(Person.id == person)).one()
+    return row.state, place_name(db, Municipality, row.municipality_id)
 
 
 def _keep_roster_name(db: Connection, person: int) -> None:
@@ -187,6 +199,7 @@ def named(db: Connection, table: type[Agency | Municipality], name: str) -> int:
     return made.scalar_one()
 
 
-def _name(db: Connection, table: type[Agency | Municipality], id: int | None) -> str | None:
+def place_name(db: Connection, table: type[Agency | Municipality], id: int | None) -> str | None:
+    """What the agency or municipality with this id is called."""
     row = db.execute(select(table.seal_id, table.name_sealed).where(table.id == id)).one_or_none()
     return None if row is None else vault(db).open_text(row.name_sealed, table.__tablename__, "name", row.seal_id)

@@ -26,7 +26,7 @@ class Received(Base):
 
     id: Mapped[int] = mapped_column(Number, primary_key=True)
     key: Mapped[bytes] = mapped_column(LargeBinary, unique=True)
-    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))  # none once it is forgotten
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), index=True)  # none once it is forgotten
     owner: Mapped[str]  # as in `conversation`
     state: Mapped[str]
     seal_id: Mapped[bytes] = mapped_column(LargeBinary)

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, insert, select
 
 from models.action_plans import ActionPlan
 from models.names import bare, folded
-from models.people import Agency, Municipality, Person, PersonKey
+from models.people import Agency, Municipality, Person, PersonKey, family_name_on_roster, profile
 from models.programmes import Cohort, Enrolment, Programme
 from models.rosters import Row as RosterRow
 from models.sealing import vault
@@ -59,7 +59,22 @@ class Found(NamedTuple):
 
 def name_within_agency(row: RosterRow) -> str:
     """What namesakes in one agency share; those of whom no agency is known as well."""
-    return "\n".join((" ".join(bare(f"{row.given_name} {row.family_name}")), folded(row.agency or "")))
+    return _within(f"{row.given_name} {row.family_name}", row.agency)
+
+
+def let_be_found(db: Connection, person: int) -> None:
+    """Let the next roster of her new agency find a person there by her name, unless it is full of namesakes."""
+    known = profile(db, person)
+    name = _within(f"{known.given_name} {family_name_on_roster(db, person)}", known.agency)
+    taken = _namesakes(db, {name})[name]
+    free = next((number for number in range(1, MOST_NAMESAKES + 1) if number not in taken), None)
+    if free is not None and person not in taken.values():
+        identity = place(name, free)
+        db.execute(insert(PersonKey).values(key=vault(db).key_of(*identity), person_id=person, kind=identity[0]))
+
+
+def _within(name: str, agency: str | None) -> str:
+    return "\n".join((" ".join(bare(name)), folded(agency or "")))
 
 
 def place(name: str, number: int) -> Identity:

@@ -17,7 +17,7 @@ from bot.demo.phones import Phones
 from bot.demo.shown import Seeded
 from bot.demo.site import demo_routes
 from dialogue.drawing.content import Content, Option
-from models import contacts, conversations
+from models import addresses, conversations
 from models.base import now
 from models.contacts import Address
 from models.outbox import Claimed
@@ -137,7 +137,7 @@ def _answer(arrival: Arrival) -> Content:
 
 def _talk(db: Connection, address: Address, asks: bool) -> None:
     """What a turn leaves behind: an open conversation where a question waits, none where it does not."""
-    contact = contacts.at(db, address)
+    contact = addresses.at(db, address)
     talk = conversations.opened(db, contact.owner)
     if talk is not None:
         conversations.move(db, talk.id, conversations.ENDED)

@@ -1,7 +1,8 @@
 """A phone in a test: a conversation written down as people would read it, and checked line by line.
 
 `> text` is the person, `> [Label]` a pressed button, `> (photo)` a file; `< text [Option] [Option]` is the bot,
-and a line that begins with neither continues the one before. After every turn the law is checked: running the
+and a line that begins with neither continues the one before. `[menú]` and `[menu]` stand for all that the menu
+offers, in Spanish and in English. After every turn the law is checked: running the
 waiting conversation again says only the open question and changes nothing.
 """
 
@@ -11,6 +12,7 @@ from itertools import count
 
 from sqlalchemy import Connection, select, text
 
+from dialogue import phrases
 from dialogue.conversation import dump
 from dialogue.drawing.content import Content
 from dialogue.engine import take_turn
@@ -18,7 +20,8 @@ from dialogue.messages import Media
 from handlers import inbound
 from handlers.commands import recognise
 from handlers.flows import FLOWS
-from models import contacts, conversations, files, outbox, received
+from handlers.menu import EVERYBODYS, HERS
+from models import addresses, contacts, conversations, files, outbox, received
 from models.contacts import Address
 from models.messages import Message
 from models.received import Arrival, Attachment
@@ -47,7 +50,8 @@ class Phone:
                 heard = [drawn(content) for content in self.write(line)]
             else:
                 assert heard, f"expected {line!r}, heard nothing"
-                assert heard.pop(0) == line
+                said = heard.pop(0)
+                assert said == line, f"\n  heard {said}\n  wrote {line}"
         assert not heard, f"expected nothing more, heard {heard}"
 
     def write(self, line: str) -> list[Content]:
@@ -84,13 +88,18 @@ def phone_of(
 ) -> Phone:
     """A phone that belongs to a person."""
     phone = Phone(store, channel, address, language)
-    store.run(lambda db: contacts.belong(db, contacts.at(db, phone.from_here()).id, person))
+    store.run(lambda db: contacts.belong(db, addresses.at(db, phone.from_here()).id, person))
     return phone
 
 
 def everything_for(db: Connection, phone: Phone) -> list[Content]:
     """All that was ever said to a phone."""
     return _since(db, 0, phone.from_here())
+
+
+def menu(language: str) -> str:
+    """The whole menu of an alumna, as a transcript has it."""
+    return " ".join(f"[{phrases.said(choice.label, language)}]" for choice in [*HERS, *EVERYBODYS])
 
 
 def drawn(content: Content) -> str:
@@ -102,7 +111,7 @@ def drawn(content: Content) -> str:
 
 def check_the_law(db: Connection, address: Address) -> None:
     """The law of the conversation core, on the state as it lies in the store."""
-    contact = contacts.at(db, address)
+    contact = addresses.at(db, address)
     held = conversations.opened(db, contact.owner)
     if held is None:
         return
@@ -133,7 +142,7 @@ def _last_message(db: Connection) -> int:
 
 
 def _since(db: Connection, last: int, address: Address) -> list[Content]:
-    here = (Message.contact_id == contacts.at(db, address).id, Message.id > last)
+    here = (Message.contact_id == addresses.at(db, address).id, Message.id > last)
     rows = db.execute(select(Message.__table__).where(*here).order_by(Message.id))
     return [outbox.content_of(db, row.seal_id, row.body_sealed) for row in rows]
 
@@ -145,4 +154,4 @@ def _lines(transcript: str) -> list[tuple[str, str]]:
             found.append((line[0], line[1:].strip()))
         else:
             found[-1] = (found[-1][0], f"{found[-1][1]} {line}")
-    return found
+    return [(who, line.replace("[menú]", menu("es")).replace("[menu]", menu("en"))) for who, line in found]

@@ -28,7 +28,10 @@ from tests.phones import Phone, phone_of
         ("Avance: 60%", "progress", "60%"),
         ("/avance 60 capacitamos", "progress", "60 capacitamos"),
         ("my progress 40", "progress", "40"),
-        ("mis datos", "profile", ""),
+        ("mi avance", "picture", ""),
+        ("mi avance 60", "progress", "60"),
+        ("mis datos", "data", ""),
+        ("mi perfil", "profile", ""),
     ],
 )
 def test_commands_in_both_languages(text: str, name: str, rest: str) -> None:
@@ -64,7 +67,7 @@ def test_inside_a_text_only_a_whole_command_counts(store: Store) -> None:
 def test_menu_sets_the_conversation_aside_and_offers_it_again(store: Store) -> None:
     at_the_note(store)("""
         > menú
-        < ¿Qué desea hacer? [Reportar avance] [Mis datos] [Usar otro teléfono] [Idioma] [Ayuda]
+        < ¿Qué desea hacer? [menú]
         > 4
         < ¿En qué idioma prefiere seguir? / Which language do you prefer? [Español] [English]
         > 2
@@ -78,9 +81,9 @@ def test_chatter_outside_a_flow_gets_the_menu(store: Store) -> None:
     phone = phone_of(store, store.run(enrol))
     phone("""
         > hola
-        < ¿Qué desea hacer? [Reportar avance] [Mis datos] [Usar otro teléfono] [Idioma] [Ayuda]
+        < ¿Qué desea hacer? [menú]
         > qué tal todo por allá
-        < Elija una de las opciones, por favor. ¿Qué desea hacer? [Reportar avance] [Mis datos] [Usar otro teléfono] [Idioma] [Ayuda]
+        < Elija una de las opciones, por favor. ¿Qué desea hacer? [menú]
         > ayuda
         < Escriba «avance» para reportar cómo va su plan, o todo en una línea: «avance 60 capacitamos a 20 oficiales». En
           cualquier momento puede escribir: menú, atrás, cancelar, idioma, alto.
@@ -149,7 +152,7 @@ def test_a_conversation_of_a_flow_that_is_no_more_ends_with_the_menu(
     monkeypatch.delitem(flows.FLOWS, "progress")
     phone("""
         > Capacitamos a todos
-        < ¿Qué desea hacer? [Reportar avance] [Mis datos] [Usar otro teléfono] [Idioma] [Ayuda]
+        < ¿Qué desea hacer? [menú]
     """)
 
 
@@ -183,7 +186,7 @@ def test_a_button_of_an_old_menu_still_does_what_it_says(store: Store) -> None:
 
 def test_cancel_leads_out_of_the_offer_to_go_on(store: Store) -> None:
     phone = at_the_note(store)
-    for line in ("mis datos", "sí"):
+    for line in ("mi perfil", "sí"):
         phone.write(line)
     phone("""
         > cancelar

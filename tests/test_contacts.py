@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from bot.channels.whatsapp.addresses import address_of
 from bot.inbox import StoreInbox
-from models import contacts, parking
+from models import addresses, contacts, parking
 from models.action_plans import ProgressReport
 from models.contacts import Address, Contact
 from models.messages import Message
@@ -21,20 +21,20 @@ ONLY_ID = Address("whatsapp", "whatsapp:MX.111222333", ("bsuid MX.111222333",))
 
 
 def test_a_number_and_a_business_scoped_id_become_one_contact_when_both_arrive(store: Store) -> None:
-    first = store.run(contacts.at, NUMBER)
-    assert store.run(contacts.at, BOTH).id == first.id
-    only_id = store.run(contacts.at, ONLY_ID)
+    first = store.run(addresses.at, NUMBER)
+    assert store.run(addresses.at, BOTH).id == first.id
+    only_id = store.run(addresses.at, ONLY_ID)
     assert only_id.id == first.id
     assert store.run(lambda db: contacts.address_of(db, contacts.known(db, first.id))) == "whatsapp:MX.111222333"
 
 
 def test_two_contacts_are_one_from_the_moment_that_both_forms_arrive(store: Store) -> None:
     person = store.run(enrol)
-    stranger = store.run(contacts.at, ONLY_ID)
-    member = store.run(contacts.at, NUMBER)
+    stranger = store.run(addresses.at, ONLY_ID)
+    member = store.run(addresses.at, NUMBER)
     store.run(contacts.belong, member.id, person)
-    assert store.run(contacts.at, BOTH).id == member.id
-    assert store.run(contacts.at, ONLY_ID).person_id == person
+    assert store.run(addresses.at, BOTH).id == member.id
+    assert store.run(addresses.at, ONLY_ID).person_id == person
     assert stranger.person_id is None
 
 
@@ -42,7 +42,7 @@ def test_the_two_forms_of_a_mexican_mobile_are_one_person_and_the_answer_goes_wh
     old, new = (address_of(f"whatsapp:{form}", "") for form in ("+5215550000001", "+525550000001"))
     assert old is not None
     assert new is not None
-    first, second = store.run(contacts.at, old), store.run(contacts.at, new)
+    first, second = store.run(addresses.at, old), store.run(addresses.at, new)
     assert first.id == second.id
     assert store.run(lambda db: contacts.address_of(db, contacts.known(db, first.id))) == "whatsapp:+525550000001"
 

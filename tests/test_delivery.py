@@ -11,7 +11,7 @@ from bot import delivery
 from bot.channels.base import RetryLater, SendError, Uncertain, Unreachable, WrongContent
 from bot.delivery import Delivery
 from dialogue.drawing.content import Content
-from models import contacts, outbox
+from models import addresses, outbox
 from models.base import now
 from models.contacts import Address, Contact
 from models.messages import Message
@@ -36,7 +36,7 @@ async def delivering(store: Store, post: Post) -> AsyncIterator[Delivery]:
 
 
 def queue(db: Connection, address: str, *texts: str, channel: str = "telegram") -> int:
-    contact = contacts.at(db, Address(channel, address, (address,)))
+    contact = addresses.at(db, Address(channel, address, (address,)))
     for text in texts:
         outbox.queue(db, contact.id, channel, Content(text), now())
     return contact.id

@@ -28,7 +28,7 @@ def test_she_joins_in_five_turns(store: Store) -> None:
         < Gracias. Ya estamos en contacto. Esto es lo que tenemos de usted: Nombre: Ana Apellidos: Ejemplo Rivera Lugar
           de trabajo: Policía Municipal de Villa Ejemplo Estado: Chihuahua ¿Es correcto? [Sí, es correcto] [Corregir algo]
         > sí
-        < Gracias. Sus datos están al día. ¿Qué desea hacer? [Reportar avance] [Mis datos] [Usar otro teléfono] [Idioma] [Ayuda]
+        < Gracias. Sus datos están al día. ¿Qué desea hacer? [menú]
     """)
     given = store.run(consents.current, person)
     assert given == {"follow_up": True, "announcements": True, "peers": True, "quotes": False}

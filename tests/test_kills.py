@@ -10,7 +10,7 @@ from itertools import groupby
 
 from sqlalchemy import Connection, func, select
 
-from models import contacts
+from models import addresses, contacts
 from models.action_plans import ProgressReport
 from models.contacts import Address
 from tests.alumni import enrol
@@ -88,7 +88,7 @@ async def test_nothing_is_lost_and_nothing_happens_twice(double: Double, house: 
 
 def join(db: Connection, address: int) -> int:
     person = enrol(db, plans=("Plan de ejemplo",))
-    contacts.belong(db, contacts.at(db, Address("telegram", str(address), (str(address),), "es")).id, person)
+    contacts.belong(db, addresses.at(db, Address("telegram", str(address), (str(address),), "es")).id, person)
     return person
 
 

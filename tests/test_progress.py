@@ -200,7 +200,7 @@ def test_an_interrupted_report_is_offered_again(store: Store) -> None:
         < Escriba «avance» para reportar cómo va su plan, o todo en una línea: «avance 60 capacitamos a 20 oficiales». En cualquier
           momento puede escribir: menú, atrás, cancelar, idioma, alto. ¿Cuánto lleva avanzado «Patrullaje de proximidad»,
           de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
-        > mis datos
+        > mi perfil
         < Esto es lo que tenemos de usted: Nombre: Ana Apellidos: Ejemplo Rivera Lugar de trabajo: Policía Municipal de Villa
           Ejemplo Estado: Chihuahua ¿Es correcto? [Sí, es correcto] [Corregir algo]
         > sí

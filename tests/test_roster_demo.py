@@ -49,7 +49,7 @@ def test_every_seeded_phone_belongs_to_somebody_who_has_joined(store: Store) -> 
     assert {phone.channel for phone in phones} == {"telegram", "whatsapp"}
     for phone in phones:
         name = phone.address.removeprefix("whatsapp:").replace("+521", "+52")
-        contact = store.run(contacts.at, Address(phone.channel, phone.address, (name,)))
+        contact = store.run(addresses.at, Address(phone.channel, phone.address, (name,)))
         assert contact.person_id is not None
         known = store.run(people.profile, contact.person_id)
         assert f"{known.given_name} {known.family_name}" == phone.alumnus

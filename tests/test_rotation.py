@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from handlers import inbound
-from models import contacts
+from models import addresses, contacts
 from models.base import now
 from models.contacts import Address, ContactKey
 from models.messages import Message
@@ -29,13 +29,13 @@ def test_a_person_is_found_again_with_new_keys_and_then_without_the_old_ones(reo
     sealing, lookup, newer_sealing, newer_lookup = new_key(), new_key(), new_key(), new_key()
     old = reopened([sealing], [lookup])
     person = old.run(enrol)
-    contact = old.run(contacts.at, ADDRESS)
+    contact = old.run(addresses.at, ADDRESS)
     old.run(contacts.belong, contact.id, person)
     code = old.run(code_for, person)
     old.close()
 
     both = reopened([newer_sealing, sealing], [newer_lookup, lookup])
-    assert both.run(contacts.at, ADDRESS).person_id == person
+    assert both.run(addresses.at, ADDRESS).person_id == person
     assert both.run(lambda db: db.execute(select(func.count()).select_from(ContactKey)).scalar()) == 2
     other = Address("telegram", "500002", ("500002",), "es")
     both.run(inbound.receive, other, Arrival("c1", code), now())
@@ -43,7 +43,7 @@ def test_a_person_is_found_again_with_new_keys_and_then_without_the_old_ones(reo
     both.close()
 
     new = reopened([newer_sealing, sealing], [newer_lookup])
-    assert new.run(contacts.at, ADDRESS).person_id == person
+    assert new.run(addresses.at, ADDRESS).person_id == person
     new.close()
 
 

@@ -66,7 +66,13 @@ def test_labels_of_yes_and_no_fit_on_buttons(language: str) -> None:
 
 
 def test_lists_fit_into_a_list_of_whatsapp() -> None:
-    for options in (menu.ENTRIES, progress.HURDLES, progress.INSTEAD, notice.PURPOSES, profile_questions.FIELDS):
+    for options in (
+        [*menu.STAFFS, *menu.HERS],
+        progress.HURDLES,
+        progress.INSTEAD,
+        notice.PURPOSES,
+        profile_questions.FIELDS,
+    ):
         assert len(options) < 10, "ten rows at most, one of them to skip or to be done"
 
 

@@ -179,8 +179,7 @@ def test_joining_in_english(store: Store) -> None:
         < This is what we have of you: Given name: Ana Family name: Ejemplo Rivera Workplace: Policía Municipal de Villa
           Ejemplo State: Estado de México Is it right? [Yes, it is right] [Correct something]
         > yes
-        < Thank you. Your data are up to date. What would you like to do? [Report progress] [My data] [Use another phone]
-          [Language] [Help]
+        < Thank you. Your data are up to date. What would you like to do? [menu]
     """)
 
 

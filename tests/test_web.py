@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.web import application
 from dialogue.drawing.content import Content
-from models import contacts, outbox
+from models import addresses, outbox
 from models.base import now
 from models.contacts import Address
 from models.sealing import Vault
@@ -58,7 +58,7 @@ async def test_with_a_token_metrics_want_the_token(store: Store) -> None:
 
 
 def _queue(db: Connection) -> None:
-    contact = contacts.at(db, Address("telegram", "1", ("1",)))
+    contact = addresses.at(db, Address("telegram", "1", ("1",)))
     outbox.queue(db, contact.id, "telegram", Content("hola"), now())
 
 

@@ -1,5 +1,6 @@
-"""How commands print: JSON for programs, lines for people."""
+"""How commands print: JSON for programs, lines for people; and who runs them, as the audit log names them."""
 
+import getpass
 import json
 import sys
 from collections.abc import Iterable
@@ -16,3 +17,17 @@ def show(value: object, lines: Iterable[str], *, as_json: bool) -> None:
         lines = [json.dumps(value, ensure_ascii=False, default=str, indent=2 if sys.stdout.isatty() else None)]
     for line in lines:
         typer.echo(line)
+
+
+def failed(line: str) -> typer.Exit:
+    """What to raise when a command could not do it: the line goes to stderr."""
+    typer.echo(line, err=True)
+    return typer.Exit(1)
+
+
+def actor() -> str:
+    """Who runs the command, as the audit log names them."""
+    try:
+        return f"{getpass.getuser()} (command line)"
+    except (KeyError, OSError):
+        return "command line"

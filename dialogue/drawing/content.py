@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from dialogue.messages import Outgoing, Tap, mark
+from dialogue.messages import Attachment, Outgoing, Tap, mark
 from dialogue.phrases import _, said
 
 OPENER = "☰"
@@ -28,17 +28,33 @@ class Content(msgspec.Struct, omit_defaults=True, frozen=True):
     numbered: bool = False
     asks: bool = False  # poses a question that waits
     opener: str = OPENER
+    language: str = ""  # of what is shown
+    shows: Attachment | None = None  # the text is what stands under it
+    clears: bool = False  # no words: what was sent to this contact before is deleted, as far as the channel can
+    knock: bool = False  # no words of ours: WhatsApp's approved template, which asks the person to write
 
 
 def in_words(said_now: Sequence[Outgoing], language: str) -> list[Content]:
-    """What one turn says, as one message: its lines as paragraphs, with the options of the question that ends it."""
-    if not said_now:
-        return []
+    """What one turn says, as one message: its lines as paragraphs, with the options of the question that ends it.
+
+    A picture or a document is a message of its own, with the lines before it.
+    """
+    contents, lines = [], list(said_now)
+    for place in [place for place, outgoing in enumerate(said_now) if outgoing.shows is not None]:
+        upto = place + 1 - len(said_now) + len(lines)
+        contents.append(_one(lines[:upto], language))
+        lines = lines[upto:]
+    return [*contents, _one(lines, language)] if lines else contents
+
+
+def _one(said_now: Sequence[Outgoing], language: str) -> Content:
     text = "\n\n".join(said(outgoing.text, language) for outgoing in said_now)
     last = said_now[-1]
+    if last.shows is not None:
+        return Content(text, language=language, shows=last.shows)
     options = tuple(_options(last, language))
     opener = _("Options").said(language) if options else OPENER
-    return [Content(text, options, _numbered(last), last.asked is not None, opener)]
+    return Content(text, options, _numbered(last), last.asked is not None, opener)
 
 
 def dump(content: Content) -> bytes:
@@ -58,7 +74,7 @@ def _numbered(outgoing: Outgoing) -> bool:
 def _options(outgoing: Outgoing, language: str) -> list[Option]:
     asked = outgoing.asked
     if asked is None:
-        return [Option(said(choice.label, language), choice.value) for choice in outgoing.choices]
+        return [Option(said(choice.label, language), choice.sends or choice.value) for choice in outgoing.choices]
     return [
         Option(
             said(choice.label, language),

@@ -1,0 +1,82 @@
+"""How each person wants to be written to: sealed, since a shift tells when somebody is at home."""
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, ForeignKey, LargeBinary, bindparam, insert, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models import people
+from models.base import Base
+from models.hours import Rhythm
+from models.sealing import new_seal_id, vault
+from models.shifts import Shift
+from models.statements import Prepared, Query
+from models.zones import zone_of
+
+
+class Preference(Base):
+    """What a person has chosen; without a row everything is as it is for everybody."""
+
+    __tablename__ = "preference"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    seal_id: Mapped[bytes] = mapped_column(LargeBinary)
+    value_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class Preferences(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Hours are minutes of the local day, `paused_until` is the ISO date of the first day on which to write again."""
+
+    first_channel: str | None = None
+    quiet_from: int = 21 * 60
+    quiet_until: int = 8 * 60
+    hour: int = 10 * 60
+    shift: Shift | None = None
+    discreet: bool = False
+    paused_until: str | None = None
+    prompts_a_week: int = 2
+
+
+class _Row(msgspec.Struct):
+    seal_id: bytes
+    value_sealed: bytes
+
+
+_FIND = Query(
+    select(Preference.seal_id, Preference.value_sealed).where(Preference.person_id == bindparam("person")), _Row
+)
+_CHANGE = Prepared(
+    update(Preference).where(Preference.person_id == bindparam("person")).values(value_sealed=bindparam("sealed"))
+)
+
+
+def of(db: Connection, person: int) -> Preferences:
+    """What `person` has chosen."""
+    row = _FIND.first(db, person=person)
+    return Preferences() if row is None else _opened(db, row)
+
+
+def change(db: Connection, person: int, **changes: Any) -> Preferences:
+    """Change some of what `person` has chosen, and return all of it."""
+    row = _FIND.first(db, person=person)
+    changed = msgspec.structs.replace(Preferences() if row is None else _opened(db, row), **changes)
+    seal_id = new_seal_id() if row is None else row.seal_id
+    sealed = vault(db).seal(msgspec.json.encode(changed), "preference", "value", seal_id)
+    if row is None:
+        db.execute(insert(Preference).values(person_id=person, seal_id=seal_id, value_sealed=sealed))
+    else:
+        _CHANGE.run(db, person=person, sealed=sealed)
+    return changed
+
+
+def rhythm_of(db: Connection, person: int) -> Rhythm:
+    """When `person` may be written to, in the time of the place where she works."""
+    chosen = of(db, person)
+    zone = zone_of(*people.place_of(db, person))
+    return Rhythm(zone, chosen.quiet_from, chosen.quiet_until, chosen.hour, chosen.shift)
+
+
+def _opened(db: Connection, row: _Row) -> Preferences:
+    opened = vault(db).open(row.value_sealed, "preference", "value", row.seal_id)
+    return msgspec.json.decode(opened, type=Preferences)
