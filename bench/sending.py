@@ -22,6 +22,7 @@ from twilio.rest import Client
 
 from bench.processes import MEASURED, pin
 from bench.provider import ACCOUNT, TOKEN, sid_of
+from bot.attachments import Attachments
 from bot.channels.base import Channel, Inbox
 from bot.channels.telegram import Telegram
 from bot.channels.whatsapp import WhatsApp
@@ -141,6 +142,7 @@ def telegram(provider: str, store: Store, inbox: Inbox) -> Telegram:
         public_url=None,
         store=store,
         inbox=inbox,
+        attachments=Attachments(store),
         commands=(),
     )
 
@@ -157,6 +159,7 @@ def whatsapp(provider: str, store: Store, inbox: Inbox) -> WhatsApp:
         public_url=None,
         store=store,
         inbox=inbox,
+        attachments=Attachments(store),
     )
 
 

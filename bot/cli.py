@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bot import logs
-from bot.commands import parked, roster, running, setting_up, staff, templates, tickets
+from bot.commands import doctor, parked, person, roster, running, setting_up, staff, templates, tickets
 from bot.commands.given import Given
 from bot.commands.guard import guarded
 
@@ -28,9 +28,11 @@ app.command()(setting_up.migrate)
 app.add_typer(roster.app, name="roster")
 app.add_typer(templates.app, name="templates")
 app.add_typer(parked.app, name="parked")
+app.add_typer(person.app, name="person")
 app.add_typer(tickets.app, name="tickets")
 app.add_typer(staff.app, name="staff")
 app.command()(staff.who)
+app.command()(doctor.doctor)
 
 
 def _print_version(wanted: bool) -> None:

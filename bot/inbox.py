@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.flood import Flood
 from handlers import inbound
 from handlers.inbound import Took
-from models import addresses, contacts, outbox
+from models import addresses, contacts, outbox, receipts
 from models.base import now
 from models.contacts import Address
 from models.received import Arrival
@@ -47,9 +47,9 @@ class StoreInbox:
         """A person blocked us, or took us back."""
         await self._store.write(_reached, address, reachable)
 
-    async def receipt(self, message: int, state: str, error: str | None = None) -> None:
-        """The provider says that our message reached a state."""
-        await self._store.write(outbox.receipt, message, state, error, now())
+    async def receipt(self, message: int, state: str, error: str | None = None, provider_id: str | None = None) -> None:
+        """The provider says what became of our message, which it knows as `provider_id`."""
+        await self._store.write(receipts.apply, message, state, error, now(), provider_id)
 
     async def _after_fault(self, address: Address, arrival: Arrival, problem: Exception) -> Took:
         """Let the person go where she wants to, or park what she wrote. Nothing of the failed turn has been kept."""

@@ -7,20 +7,24 @@ import uvloop
 from sqlalchemy import Connection
 
 from bot import demo_people
+from bot.attachments import Attachments
 from bot.channels.base import Channel
 from bot.channels.demo import DemoChannel
 from bot.channels.telegram import Telegram
 from bot.channels.whatsapp import WhatsApp
+from bot.channels.whatsapp.templates import knocks
 from bot.demo.phones import Phones
 from bot.demo.shown import TELEGRAM, WHATSAPP
 from bot.demo.site import demo_routes
 from bot.inbox import StoreInbox
+from bot.lending import Lending
 from bot.only_one import only_one
 from bot.program import Program
 from bot.settings import Settings
 from bot.ticks import ticks
 from dialogue.phrases import Phrase, _
-from models import installation, office_hours
+from models import erasing, installation, office_hours
+from models.knocks import APPROVED, keep_states
 from models.store import Store
 
 COMMANDS: Sequence[tuple[str, Phrase]] = (
@@ -43,17 +47,24 @@ def serve(settings: Settings, store: Store, started: Callable[[str], None]) -> N
 def serve_demo(settings: Settings, store: Store, folder: Path, started: Callable[[str], None]) -> None:
     """Run with two phones in the browser and fictional people, until told to stop."""
     phones = Phones(folder / "phones.db", store, demo_people.phones())
+    lending = Lending(f"http://{settings.host}:{settings.port}")
     made: list[DemoChannel] = []
 
     def make(store: Store, inbox: StoreInbox) -> list[DemoChannel]:
-        made.extend(DemoChannel(name, inbox, phones) for name in (TELEGRAM, WHATSAPP))
+        attachments = Attachments(store)
+        made.extend(DemoChannel(name, inbox, phones, attachments, lending) for name in (TELEGRAM, WHATSAPP))
         return made
+
+    def listening(address: str) -> None:
+        lending.base = address
+        started(address)
 
     with only_one(store):
         store.run(introduce, settings)
         store.run(demo_people.seed)
+        store.run(keep_states, {knock.key: APPROVED for knock in knocks()})
         program = Program(settings, store, make, ticks)
-        uvloop.run(program.run(demo_routes(store, phones, made, demo_people.cards), started))
+        uvloop.run(program.run(demo_routes(store, phones, made, demo_people.cards), listening))
 
 
 def channels(settings: Settings, store: Store, inbox: StoreInbox) -> list[Channel]:
@@ -70,7 +81,9 @@ def channels(settings: Settings, store: Store, inbox: StoreInbox) -> list[Channe
                 public_url=settings.public_url,
                 store=store,
                 inbox=inbox,
+                attachments=Attachments(store),
                 commands=COMMANDS,
+                polling=settings.telegram_mode == "polling",
             )
         )
     if settings.twilio_account_sid is not None:
@@ -86,6 +99,7 @@ def channels(settings: Settings, store: Store, inbox: StoreInbox) -> list[Channe
                 public_url=settings.public_url,
                 store=store,
                 inbox=inbox,
+                attachments=Attachments(store),
             )
         )
     return found
@@ -99,6 +113,7 @@ def introduce(db: Connection, settings: Settings) -> None:
         "privacy contact": settings.privacy_contact,
         "whatsapp number": number,
         office_hours.KEPT_AS: f"{settings.office_hours} {settings.timezone}",
+        erasing.TERM_KEPT_AS: str(settings.erase_after_days),
     }
     for name, value in said.items():
         if (installation.kept(db, name) or "") != value:

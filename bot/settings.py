@@ -103,6 +103,7 @@ class Settings(BaseSettings):
     twilio_rate: Rate = Field(default=80, examples=["80"])
     twilio_daily_contacts: Annotated[int, Field(ge=1)] = Field(default=250, examples=["250"])
 
+    erase_after_days: Annotated[int, Field(ge=1, le=365)] = Field(default=30, examples=["30"])
     languages: Annotated[Words, AfterValidator(kinds.known_languages)] = Field(default=("es", "en"), examples=["es,en"])
     office_hours: Annotated[str, AfterValidator(kinds.office_hours)] = Field(default="9-18", examples=["9-18"])
     timezone: Annotated[str, AfterValidator(kinds.timezone)] = Field(

@@ -10,6 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.channels.base import Channel
 from bot.channels.whatsapp import WhatsApp
+from bot.erased import delete_erased
 from bot.files import FileStore
 from models import files
 from models.base import now
@@ -35,9 +36,11 @@ def ticks(store: Store, kept: FileStore, channels: Iterable[Channel]) -> Iterato
     for job in JOBS:
         yield Tick(job.name, job.every, _in_store(store, job))
     yield Tick("sweep_files", timedelta(hours=1), lambda: sweep_files(store, kept))
+    yield Tick("delete_erased", timedelta(hours=1), lambda: delete_erased(store, kept))
     for channel in channels:
         if isinstance(channel, WhatsApp):
             yield Tick("missed_messages", timedelta(minutes=10), channel.missed)
+            yield Tick("knock_approvals", timedelta(hours=1), channel.approvals)
 
 
 async def sweep_files(store: Store, kept: FileStore) -> int:
@@ -87,4 +90,12 @@ async def _attempt(tick: Tick) -> None:
 
 
 def _in_store(store: Store, job: Job) -> Callable[[], Awaitable[int]]:
-    return lambda: store.write(job.run, now())
+    async def run() -> int:
+        """One short transaction after the other, so that messages are answered between them."""
+        count = done = await store.write(job.run, now())
+        while job.batch is not None and count >= job.batch:
+            count = await store.write(job.run, now())
+            done += count
+        return done
+
+    return run

@@ -10,13 +10,13 @@ changes the world goes through `do`, which happens once.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Concatenate, Generic, NoReturn, ParamSpec, TypeVar
 
 from dialogue.commands import Command, Recogniser, recognise
 from dialogue.conversation import Conversation, Entry, Kind, Proposal
-from dialogue.messages import Asked, Attachment, Incoming, Outgoing, Tap, mark
+from dialogue.messages import Asked, Attachment, Choice, Incoming, Outgoing, Tap, mark
 from dialogue.phrases import Phrase, _
 from dialogue.questions import Misunderstood, OldButton, Question, Unfinished, Unsure, YesNo
 
@@ -57,9 +57,9 @@ class Chat(Generic[Store]):
         self._previous: str | None = None
         self.used: dict[str, None] = {}  # every key of this run, in its order
 
-    def say(self, text: Phrase | str, shows: Attachment | None = None) -> None:
-        """A line to the person, with what it shows; not repeated when the flow runs again."""
-        self.said.append(Outgoing(text, shows=shows))
+    def say(self, text: Phrase | str, shows: Attachment | None = None, choices: Sequence[Choice] = ()) -> None:
+        """A line to the person, with what it shows, and commands as buttons; not repeated when the flow runs again."""
+        self.said.append(Outgoing(text, choices, shows=shows))
 
     def ask(self, key: str, question: Question[T]) -> T:
         """Return the answer to `question`, now or on some later day."""

@@ -11,12 +11,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Union
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import format_decimal
 
 from dialogue.catalogues import LOCALES, catalogue
 
-Blank = Union[str, int, Decimal, date, datetime, "Phrase"]
+Blank = Union[str, int, Decimal, date, datetime, "Day", "Phrase"]
 
 _BLANK = re.compile(r"\{(\w+)\}")
 
@@ -46,6 +46,13 @@ class Phrase:
         if not isinstance(number, int):
             raise TypeError(f"the blank n of {self.id!r} has to be a whole number")
         return catalogue(language).ngettext(self.id, self.plural, number)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date near enough to do without its year."""
+
+    on: date
 
 
 def _(id: str, **blanks: Blank) -> Phrase:
@@ -86,6 +93,8 @@ def worded(value: Blank, language: str) -> str:
         return str(value)  # most numbers are small, and Babel takes its time
     if isinstance(value, datetime):
         return format_datetime(value, "d MMM y, H:mm", locale=LOCALES[language])
+    if isinstance(value, Day):
+        return str(format_skeleton("MMMMd", value.on, locale=LOCALES[language]))
     if isinstance(value, date):
         return format_date(value, "long", locale=LOCALES[language])
     return format_decimal(value, locale=LOCALES[language])

@@ -12,11 +12,11 @@ from dialogue.conversation import Conversation
 from dialogue.engine import take_turn
 from dialogue.messages import Incoming, Media, Outgoing
 from dialogue.phrases import Phrase, _
-from handlers import asking, obeying, strangers
+from handlers import asking, obeying, strangers, verifying
 from handlers.commands import recognise
 from handlers.flows import FLOWS
-from handlers.following import Follow, GiveUp, Next, Return, TakeUp
-from models import contacts, conversations, staff
+from handlers.following import Follow, GiveUp, Next, Quiet, Return, TakeUp
+from models import contacts, conversations, prompts, staff
 from models.contacts import Known
 from models.conversations import ASIDE, ENDED, OPEN, Held
 
@@ -38,7 +38,7 @@ class Answering:
     def hear(self, incoming: Incoming) -> None:
         """Answer a message. A file that nobody waits for is told to be lost, and what was written under it is heard."""
         if self.contact.doubted_person is not None:
-            return self._hear_in_doubt(incoming)
+            return verifying.hear(self, incoming)
         lost = incoming.media is Media.FILE and not (incoming.files or incoming.refused)
         if lost and incoming.text.strip() and self.contact.person_id is not None:
             self.say(NOT_KEPT)
@@ -50,7 +50,8 @@ class Answering:
             return self._hear_code(incoming.text)
         if held is None or not self._may(held.flow):
             return self._hear_outside(incoming)
-        elsewhere = held.unseen or held.contact_id != self.contact.id
+        unseen = held.unseen and not prompts.met(self.db, held.id, self.moment)
+        elsewhere = unseen or held.contact_id != self.contact.id
         if elsewhere and incoming.tap is None and recognise(incoming.text) is None:
             return self.run(held)  # what was typed here cannot be meant for a question that was not shown here
         return self.run(held, incoming)
@@ -67,7 +68,7 @@ class Answering:
             self.leave(current, for_good=current.flow == flow)
         held = conversations.begin(self.db, self.contact.owner, self.contact.id, flow, self.moment)
         person = str(self.contact.person_id or "")
-        self.run(held, conversation=Conversation(str(held.id), flow, person, self._given(flow, given or {})))
+        self.run(held, conversation=Conversation(str(held.id), flow, person, dict(given or {})))
 
     def _may(self, flow: str) -> bool:
         """Whether whoever writes from here may be in this flow: staff are no alumni, and alumni no staff."""
@@ -75,13 +76,6 @@ class Answering:
         if known is None or known.anybody:
             return True
         return (self.contact.staff_id if known.staff else self.contact.person_id) is not None
-
-    def _given(self, flow: str, given: Mapping[str, Any]) -> dict[str, Any]:
-        """What a flow begins with: what it was given, and who is there where that matters."""
-        known = FLOWS.get(flow)
-        if known is None or not known.who:
-            return dict(given)
-        return {"contact": self.contact.id, "staff": self.contact.staff_id, **given}
 
     def go_on(self, otherwise: str = "menu") -> None:
         """Go on where the person was: what is open, what was set aside, or else `otherwise`."""
@@ -101,13 +95,6 @@ class Answering:
         if held is not None:
             self.leave(held, for_good=True)
         self._obey(command)
-
-    def _hear_in_doubt(self, incoming: Incoming) -> None:
-        """Whoever writes after a long time, or from a number that may have changed hands, shows first who she is."""
-        held = conversations.opened(self.db, self.contact.owner)
-        if held is None:
-            return self.begin("verify")
-        return self.run(held, incoming)
 
     def _hear_code(self, text: str) -> None:
         """A code from somebody we know: it links the phone of a staff member, or was made for another phone."""
@@ -144,16 +131,21 @@ class Answering:
     def run(self, held: Held, incoming: Incoming | None = None, conversation: Conversation | None = None) -> None:
         """Run a conversation as far as it goes, store where it is, and go on to what follows."""
         flow = FLOWS.get(held.flow)
+        if held.unseen:
+            prompts.met(self.db, held.id, self.moment)
         if flow is None:  # it was in an older version of the program
             self.leave(held, for_good=True)
             return self.offer_rest(otherwise="menu")
         conversation = conversation or conversations.state(self.db, held)
+        if flow.who:  # where she is now, which need not be where she began
+            here = {"contact": self.contact.id, "staff": self.contact.staff_id}
+            conversation.given = {**conversation.given, **here}
         turn = take_turn(flow.run, conversation, self.db, incoming, recognise)
         self.said += turn.said
         if turn.command is not None:
             return self._obey(turn.command, held, conversation)
         if flow.alters:
-            self.contact = contacts.known(self.db, self.contact.id)
+            self.contact = contacts.lock(self.db, contacts.known(self.db, self.contact.id))
         self._keep(held, conversation, ENDED if turn.finished else OPEN)
         return self._go_on(turn.result) if turn.finished else None
 
@@ -177,7 +169,9 @@ class Answering:
             return self._take_up(result.talk)
         if isinstance(result, GiveUp):
             return self.give_up(result.talk, result.instead)
-        return self.go_on() if isinstance(result, Return) else self.offer_rest()
+        if isinstance(result, Return):
+            return self.hear(Incoming(result.wish)) if result.wish else self.go_on()
+        return None if isinstance(result, Quiet) else self.offer_rest()
 
     def give_up(self, talk: int, instead: str | None = None) -> None:
         """Drop what was set aside, and begin `instead` if that was what the person wanted."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from dialogue import commands
 from dialogue.commands import Command, without_courtesy
+from dialogue.drawing.knocks import OPEN
 from dialogue.understanding import plain
 
 #: What people type to begin a flow, accents left out; the first words of a message, except where marked whole.
@@ -20,7 +21,8 @@ FLOWS: Mapping[str, str] = {
         "picture": "mi avance, ver mi avance, mi progreso, grafica, mi grafica, imagen de mi avance, "
         "my progress, see my progress, chart, my chart, picture of my progress",
         "postpone": "postpone",
-        "settings": "ajustes, mis ajustes, configuracion, preferencias, settings, my settings, preferences",
+        "settings": "ajustes, mis ajustes, configuracion, preferencias, otros ajustes, settings, my settings, "
+        "other settings, preferences",
         "phones": "mis telefonos, telefonos, mis numeros, desvincular, my phones, phones, unlink",
         "link": "vincular, otro telefono, usar otro telefono, link, another phone, use another phone",
         "data": "mis datos, que datos tienen, que saben de mi, my data, what do you know about me",
@@ -38,6 +40,22 @@ FLOWS: Mapping[str, str] = {
     }.items()
     for word in words.split(", ")
 }
+#: What people type to change one setting, as the whole message; a button sends "/settings" and the name.
+SETTINGS: Mapping[str, str] = {
+    word: name
+    for name, words in {
+        "pause until": "settings pause until, pausa, pausar, hacer una pausa, pause, take a break",
+        "hour": "settings hour, horario, mi horario, hora preferida, preferred hour",
+        "quiet": "settings quiet, silencio, horas de silencio, no molestar, quiet, quiet hours, do not disturb",
+        "shift": "settings shift, turno, mi turno, turnos, mi rol, shift, my shift",
+        "discreet": "settings discreet, modo discreto, discreto, discreet, discreet mode",
+        "weekly": "settings weekly, mensajes por semana, menos mensajes, mas mensajes, messages a week, "
+        "fewer messages, more messages",
+        "channel": "settings channel, canal, canal preferido, channel",
+        "state": "settings state, estado, cambiar de estado, state",
+    }.items()
+    for word in words.split(", ")
+}
 _LONGEST = max(len(word.split()) for word in FLOWS)
 _REPORTS = {"mi avance", "mi progreso", "my progress"}  # with more behind it: "mi avance 60" is no picture
 _TAKES_MORE = {"progress", "postpone", "person", "tickets"}
@@ -45,7 +63,19 @@ _TAKES_MORE = {"progress", "postpone", "person", "tickets"}
 
 def recognise(text: str) -> Command | None:
     """The command in `text`: a universal one, or the beginning of a flow ("avance 60 capacitamos a 20 oficiales")."""
-    return commands.recognise(text) or _flow(text) or _flow(without_courtesy(plain(text)), whole=True) or _unknown(text)
+    return (
+        commands.recognise(text)
+        or _setting(text)
+        or _flow(text)
+        or _flow(without_courtesy(plain(text)), whole=True)
+        or _unknown(text)
+    )
+
+
+def _setting(text: str) -> Command | None:
+    bare = plain(text).removeprefix("/")
+    name = SETTINGS.get(bare) or SETTINGS.get(without_courtesy(bare))
+    return None if name is None else Command("settings", name, text.lstrip().startswith("/"))
 
 
 def _flow(text: str, *, whole: bool = False) -> Command | None:
@@ -60,8 +90,8 @@ def _flow(text: str, *, whole: bool = False) -> Command | None:
 
 
 def _unknown(text: str) -> Command | None:
-    """A command that nobody knows is a question for help; "/start" opens a link, whatever follows it."""
+    """A command that nobody knows is a question for help; "/start" opens a link, "/open" what a knock announced."""
     word = text.strip().split(maxsplit=1)[0] if text.strip().startswith("/") else ""
     if not word[1:2].isalpha():
         return None
-    return Command(commands.GREETING if word == "/start" else commands.HELP, slashed=True)
+    return Command(commands.GREETING if word in ("/start", OPEN) else commands.HELP, slashed=True)

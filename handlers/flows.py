@@ -3,7 +3,28 @@
 from dataclasses import dataclass
 
 from dialogue.engine import Flow
-from handlers import asking, joining, linking, menu, profile, progress, staffing, verifying
+from handlers import (
+    asking,
+    clearing,
+    erasing,
+    joining,
+    life_events,
+    linking,
+    menu,
+    my_data,
+    new_plan,
+    objecting,
+    phones,
+    picture,
+    plans,
+    postponing,
+    profile,
+    progress,
+    reminding,
+    settings,
+    staffing,
+    verifying,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +45,25 @@ FLOWS: dict[str, Known] = {
     "arrive": Known(joining.arrive, passing=True),
     "profile": Known(profile.profile),
     "progress": Known(progress.report_progress),
+    "plans": Known(plans.my_plans),
+    "see_plans": Known(plans.see_plans, passing=True),
+    "new_plan": Known(new_plan.new_plan),
+    "picture": Known(picture.picture, passing=True),
+    "reminder": Known(reminding.remind, passing=True),
+    "postpone": Known(postponing.postpone, passing=True),
+    "settings": Known(settings.settings, passing=True),
+    "phones": Known(phones.phones, passing=True, alters=True, who=True),
     "link": Known(linking.link, passing=True),
+    "news": Known(life_events.life_event),
     "person": Known(asking.ask_a_person, who=True),
     "settled": Known(asking.settled, passing=True),
     "staff": Known(staffing.staff_menu, passing=True, staff=True, who=True),
     "tickets": Known(staffing.answer_tickets, passing=True, staff=True, who=True),
     "joined": Known(staffing.who_has_joined, passing=True, staff=True),
+    "data": Known(my_data.data, passing=True),
+    "object": Known(objecting.object_to_use, passing=True, who=True),
+    "erase": Known(erasing.erase, passing=True),
+    "clear": Known(clearing.clear, passing=True, anybody=True, who=True),
     "menu": Known(menu.menu, passing=True, anybody=True, who=True),
     "help": Known(menu.help, passing=True, anybody=True),
     "language": Known(menu.language, passing=True, alters=True, anybody=True, who=True),

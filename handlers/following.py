@@ -30,7 +30,14 @@ class GiveUp:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """Whatever was open before goes on."""
+    """Whatever was open before goes on; or what was wished for before it came to this."""
+
+    wish: str = ""
 
 
-Next = Follow | TakeUp | GiveUp | Return | None
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Nothing follows now; what was set aside is offered another time."""
+
+
+Next = Follow | TakeUp | GiveUp | Return | Quiet | None

@@ -12,13 +12,12 @@ from dialogue.messages import Incoming, Media, Outgoing, Tap
 from dialogue.phrases import Phrase, _
 from handlers.answering import Answering
 from handlers.commands import recognise
-from models import addresses, contacts, conversations, files, outbox, parking, received
+from models import addresses, contacts, conversations, doubts, files, outbox, parking, received
 from models.contacts import Address, Known
 from models.files import Sealed
 from models.parking import Parked
 from models.received import DONE, WAITING, Arrival, Waiting
 
-SILENCE = timedelta(days=180)
 SETTLING = timedelta(seconds=1.5)  # how long pictures that are sent together may be apart
 
 WAYS_OUT = (commands.CANCEL, commands.MENU, commands.STOP)
@@ -37,7 +36,9 @@ def receive(db: Connection, address: Address, arrival: Arrival, moment: datetime
 
     The caller's transaction holds the whole turn, or none of it.
     """
-    contact = _certain(db, contacts.lock(db, addresses.at(db, address)), moment)
+    if len(address.names) > 1 and received.came_before(db, address.channel, arrival.key):
+        return Took()  # else an old message, come again, would take a number back to whoever had it then
+    contact = _whoever_is(db, address, moment)
     due = _waits_until(db, contact, arrival, moment, later=later)
     state = DONE if due is None else WAITING
     if received.take_in(db, contact.channel, contact.id, contact.owner, arrival, state, moment, due or moment) is None:
@@ -51,11 +52,9 @@ def receive(db: Connection, address: Address, arrival: Arrival, moment: datetime
     return Took(contact.channel)
 
 
-def _certain(db: Connection, contact: Known, moment: datetime) -> Known:
-    """The contact, in doubt if nothing came from it for so long that the number may be somebody else's by now."""
-    if contact.person_id is None or moment - contact.heard_at < SILENCE:
-        return contact
-    return contacts.doubt(db, contact.id, moment)
+def _whoever_is(db: Connection, address: Address, moment: datetime) -> Known:
+    """Who writes from `address`, with nobody else answering them meanwhile."""
+    return doubts.certain(db, contacts.lock(db, addresses.at(db, address)), moment)
 
 
 def resume(
@@ -86,7 +85,9 @@ def escape(db: Connection, address: Address, arrival: Arrival, moment: datetime)
     command = recognise(arrival.text)
     if command is None or command.name not in WAYS_OUT:
         return None
-    contact = contacts.lock(db, addresses.at(db, address))
+    contact = _whoever_is(db, address, moment)
+    if contact.doubted_person is not None:  # first it has to be shown who wants to go there
+        return None
     if received.take_in(db, contact.channel, contact.id, contact.owner, arrival, DONE, moment, moment) is None:
         return Took()
     answering = Answering(db, contact, moment)
@@ -97,7 +98,7 @@ def escape(db: Connection, address: Address, arrival: Arrival, moment: datetime)
 
 def park(db: Connection, address: Address, arrival: Arrival, error: str, moment: datetime) -> Took:
     """Keep a message whose turn failed, with its error, and apologise once."""
-    contact = contacts.lock(db, addresses.at(db, address))
+    contact = _whoever_is(db, address, moment)
     number = received.take_in(db, contact.channel, contact.id, contact.owner, arrival, WAITING, moment, moment)
     if number is None:
         return Took()

@@ -9,16 +9,15 @@ from typing import Any
 from sqlalchemy import Connection
 
 from dialogue.catalogues import languages
-from dialogue.drawing.content import in_words
 from dialogue.engine import Chat
-from dialogue.messages import Choice, Outgoing
+from dialogue.messages import Choice
 from dialogue.phrases import _, plural
 from dialogue.questions import NO, YES, Pick, PickMany
-from handlers import notice
+from handlers import notice, other_phones
 from handlers.family_name import FamilyName
 from handlers.following import Follow
 from handlers.tongues import WHICH_LANGUAGE, tongues
-from models import access, consents, contacts, installation, outbox, people
+from models import access, consents, contacts, installation, people, reminding
 from models.base import now
 
 
@@ -117,8 +116,9 @@ def admit(db: Connection, given: Mapping[str, Any], wanted: list[str] | None) ->
     if person is None:
         return False
     contact = contacts.known(db, given["contact"])
-    _tell_other_phones(db, person)
+    other_phones.tell(db, person, other_phones.ADDED, now())
     contacts.belong(db, contact.id, person)
+    reminding.person_joined(db, person, now())
     if wanted is not None:
         people.speak(db, person, contact.phone_language or languages()[0])
         decisions = {consents.NECESSARY: True} | {name: name in wanted for name in consents.VOLUNTARY}
@@ -131,18 +131,6 @@ def speak_as_on_roster(db: Connection, given: Mapping[str, Any]) -> None:
     language = people.language_of(db, access.holder(db, given["code"]))
     if language in languages() and contacts.known(db, given["contact"]).channel == "whatsapp":
         contacts.speak(db, given["contact"], language)
-
-
-def _tell_other_phones(db: Connection, person: int) -> None:
-    """Whoever has joined hears it on every phone when another one is added."""
-    moment = now()
-    for contact in contacts.of(db, person):
-        language = contact.language if contact.language in languages() else languages()[0]
-        for content in in_words([Outgoing(ANOTHER_PHONE)], language):
-            outbox.queue(db, contact.id, contact.channel, content, moment)
-
-
-ANOTHER_PHONE = _("Another phone was added to your account. If it was not you, please tell your programme at once.")
 
 
 def arrive(chat: Chat[Connection]) -> Follow | None:

@@ -12,7 +12,7 @@ from dialogue.phrases import Phrase, _, lines
 from dialogue.questions import Date, Pick, PickMany, Skippable, Text, YesNo
 from handlers.profile_questions import LEVELS, question
 from handlers.progress import open_plans, told_apart
-from models import hours, people, plan_changes, postings, preferences, reminding
+from models import hours, people, plan_changes, postings, preferences, reminding, stopping
 from models.base import now
 from models.postings import LEFT, PROMOTED, TRANSFERRED, Change
 from models.states import STATES
@@ -78,7 +78,7 @@ def _take_plans_along(chat: Chat[Connection]) -> None:
     left = [plan["id"] for plan in plans if plan["id"] not in taken]
     if taken:
         chat.do("carry", carry_over, chat.person, taken)
-    if left and chat.ask("close", YesNo(_what_of_the_rest(bool(taken)), _("Yes, close"), _("Leave open"))):
+    if len(left) > 0 and chat.ask("close", YesNo(_what_of_the_rest(bool(taken)), _("Yes, close"), _("Leave open"))):
         chat.do("close them", close, chat.person, left)
     chat.say(_("Done. You find your plans under “my plans”."))
 
@@ -86,9 +86,10 @@ def _take_plans_along(chat: Chat[Connection]) -> None:
 def _taken(chat: Chat[Connection], ids: list[str], titles: list[str]) -> list[str]:
     if len(ids) == 1:
         prompt = _("Do you take your plan “{plan}” along?", plan=titles[0])
-        return ids if chat.ask("take", YesNo(prompt, _("Yes, it goes on"), _("No, it stays"))) else []
+        taken: bool = chat.ask("take", YesNo(prompt, _("Yes, it goes on"), _("No, it stays")))
+        return ids if taken else []
     options = [Choice(id, title) for id, title in zip(ids, titles, strict=True)]
-    return chat.ask("take which", PickMany(_("Which plans do you take along?"), options))
+    return chat.ask("take which", PickMany(_("Which plans do you take along?"), options, none=_("I take none along")))
 
 
 def _what_of_the_rest(some_taken: bool) -> Phrase:
@@ -142,4 +143,4 @@ def close(db: Connection, person: str, plans: list[str]) -> None:
 
 def stop(db: Connection, person: str) -> None:
     """Write nothing unasked any more."""
-    people.stop(db, int(person))
+    stopping.stop(db, int(person), now())

@@ -79,5 +79,4 @@ TITLES: dict[str, Phrase] = {
     "new_plan": _("your new plan"),
     "news": _("your change at work"),
     "person": _("your question to the team"),
-    "settings": _("your settings"),
 }

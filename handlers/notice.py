@@ -3,16 +3,23 @@
 Whoever changes a sentence here gives the notice a new `VERSION`: consents name the version they were given to.
 """
 
-from dialogue.messages import Choice
-from dialogue.phrases import Phrase, _
+from collections.abc import Sequence
 
-VERSION = "2026-11"
+from dialogue.messages import Choice
+from dialogue.phrases import Phrase, _, listed
+
+VERSION = "2026-11b"
 
 PURPOSES = [
     Choice("announcements", _("News and materials")),
     Choice("peers", _("Contact with peers")),
     Choice("quotes", _("Quote my results")),
 ]
+
+
+def named(purposes: Sequence[str]) -> Phrase:
+    """What these voluntary purposes are called, in the order in which they are offered."""
+    return listed(*(choice.label for choice in PURPOSES if choice.value in purposes))
 
 
 def short(organisation: str) -> Phrase:
@@ -46,8 +53,8 @@ def full(organisation: str, contact: str) -> list[Phrase]:
             "its own rules."
         ),
         _(
-            "Your rights: to see, correct or erase your data, and to object. Tell the programme, and it will be "
-            "attended to within the terms of the law."
+            "Your rights: to see, correct or erase your data, and to object. Write here, at any moment, “my data”, "
+            "“delete my data” or “talk to a person”. It is attended to within the terms of the law."
         ),
         *([_("Contact for your data: {contact}.", contact=contact)] if contact else []),
         _("Version {version}. If it changes, we will tell you here.", version=VERSION),

@@ -10,7 +10,7 @@ from dialogue.catalogues import languages
 from dialogue.conversation import Kind
 from dialogue.phrases import _
 from handlers.menu import HELP
-from models import contacts, people
+from models import contacts, doubts, people, stopping
 
 if TYPE_CHECKING:
     from dialogue.commands import Command
@@ -73,16 +73,18 @@ def stop(answer: Answering, command: Command, held: Held | None, conversation: C
     """Write nothing unasked any more."""
     if held is not None:
         answer.leave(held, for_good=answer.contact.person_id is None)
+    if answer.contact.doubted_person is not None:
+        doubts.stop(answer.db, answer.contact.id, answer.moment)
     if answer.contact.person_id is None:
         return answer.say(_("All right. We will not write to you."))
-    people.stop(answer.db, answer.contact.person_id)
+    stopping.stop(answer.db, answer.contact.person_id, answer.moment)
     return answer.say(_("All right. We will only write when you write to us. To undo this, write “start”."))
 
 
 def start(answer: Answering, command: Command, held: Held | None, conversation: Conversation | None) -> None:
     """Take back a stop."""
     person = answer.contact.person_id
-    if person is not None and people.come_back(answer.db, person):
+    if person is not None and stopping.come_back(answer.db, person, answer.moment):
         answer.say(_("Welcome back."))
     _return(answer, held, conversation)
 

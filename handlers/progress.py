@@ -1,6 +1,7 @@
 """Reporting how an action plan is going, question by question or in one line."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,8 +13,10 @@ from dialogue.phrases import Phrase, _, lines, plural
 from dialogue.questions import Number, Percent, Pick, Skippable, Text, Upload, YesNo
 from dialogue.questions.numbers import whole_numbers
 from dialogue.understanding import plain
-from models import action_plans
+from handlers.plan_choice import PickTitle
+from models import action_plans, plan_reading, reminding
 from models.action_plans import Plan
+from models.base import now
 
 STATUSES: dict[str, Phrase] = {
     "not_started": _("not started"),
@@ -60,6 +63,8 @@ def report_progress(chat: Chat[Connection]) -> None:
     if not plans:
         return chat.say(_("You have no open action plan. If that is a mistake, please tell your programme."))
     plan = _choose(chat, [Plan(**each) for each in plans])
+    if plan is None:
+        return chat.say(GONE)
     percent, note = in_one_line(chat.given.get("line", ""))
     if percent is not None:
         return _file_line(chat, plan, percent, note)
@@ -86,17 +91,19 @@ def status_of(percent: int) -> str:
     return "advanced" if percent >= 50 else "started"
 
 
-def _choose(chat: Chat[Connection], plans: list[Plan]) -> Plan:
-    if len(plans) == 1:
-        return plans[0]
-    options = [Choice(plan.id, title) for plan, title in zip(plans, _told_apart(plans), strict=True)]
-    chosen = chat.ask("plan", Pick(_("Which plan is it about?"), options))
-    return next(plan for plan in plans if plan.id == chosen)
+def _choose(chat: Chat[Connection], plans: list[Plan]) -> Plan | None:
+    """The plan that was given, the only one, or the one she picks; None when the given one is not open any more."""
+    chosen = plans[0].id if len(plans) == 1 else None
+    if "plan" in chat.given:
+        chosen = str(chat.given["plan"])
+    if chosen is None:
+        options = map(Choice, [plan.id for plan in plans], told_apart([plan.title for plan in plans]))
+        chosen = chat.ask("plan", PickTitle(_("Which plan is it about?"), list(options)))
+    return next((plan for plan in plans if plan.id == chosen), None)
 
 
-def _told_apart(plans: list[Plan]) -> list[str]:
-    """The titles; those that several plans have get the number of the plan among them."""
-    titles = [plan.title for plan in plans]
+def told_apart(titles: Sequence[str]) -> list[str]:
+    """The titles; those that stand several times get their number among them."""
     return [
         title if titles.count(title) == 1 else f"{title} ({titles[: place + 1].count(title)})"
         for place, title in enumerate(titles)
@@ -196,7 +203,8 @@ def _thanks(plan: Plan, percent: int, status: str) -> Phrase:
 
 def open_plans(db: Connection, person: str) -> list[dict[str, Any]]:
     """The open plans of a person, each as the fields of a `Plan`."""
-    return [plan._asdict() for plan in action_plans.open_for(db, int(person))]
+    zone = plan_reading.zone_of(db, int(person))
+    return [plan._asdict() for plan in action_plans.open_for(db, int(person), zone)]
 
 
 GONE = _("This plan is closed by now, so nothing was filed.")
@@ -204,4 +212,7 @@ GONE = _("This plan is closed by now, so nothing was filed.")
 
 def file_report(db: Connection, person: str, plan: str, said: dict[str, Any]) -> str | None:
     """File a report; None when the plan was closed meanwhile."""
-    return action_plans.file_report(db, person, plan, **said)
+    report = action_plans.file_report(db, person, plan, **said)
+    if report is not None:
+        reminding.plan_moved(db, int(person), int(plan), now())
+    return report

@@ -44,7 +44,7 @@ def admit(db: Connection, contact: Known, text: str) -> dict[str, Any] | Phrase 
     sender = vault(db).key_of("sender", f"{contact.channel} {address_of(db, contact)}")
     if access.paused(db, sender):
         return PAUSED
-    if staff.link(db, contact.id, code):
+    if contact.doubted_person is None and staff.link(db, contact.id, code):
         return True
     found = access.usable(db, sender, code)
     if found is None:

@@ -179,7 +179,7 @@ def locked(db: Connection) -> list[int]:
     """The people whose newest code was locked by wrong family names: staff look after them."""
     newest = select(func.max(AccessCode.id)).group_by(AccessCode.person_id)
     query = select(AccessCode.person_id).where(AccessCode.name_tries >= NAME_TRIES, AccessCode.used_at.is_(None))
-    return list(db.scalars(query.where(AccessCode.id.in_(newest)).order_by(AccessCode.person_id)))
+    return list(db.scalars(query.where(AccessCode.id.in_(newest), ~_blocked()).order_by(AccessCode.person_id)))
 
 
 def forget_wrong_codes(db: Connection, before: datetime) -> int:
@@ -188,5 +188,10 @@ def forget_wrong_codes(db: Connection, before: datetime) -> int:
 
 
 def _good() -> ColumnElement[bool]:
-    """Neither used nor expired."""
-    return and_(AccessCode.used_at.is_(None), AccessCode.expires_at > now())
+    """Neither used nor expired, and not of somebody whose data are blocked."""
+    return and_(AccessCode.used_at.is_(None), AccessCode.expires_at > now(), ~_blocked())
+
+
+def _blocked() -> ColumnElement[bool]:
+    """It is of somebody who has her data erased."""
+    return select(Person.id).where(Person.id == AccessCode.person_id, Person.blocked_at.is_not(None)).exists()

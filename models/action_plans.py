@@ -1,8 +1,8 @@
 """Action plans and the reports on them."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, tzinfo
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, ForeignKey, Index, LargeBinary, bindparam, false, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -55,7 +55,7 @@ class ProgressReport(Base):
     hurdle: Mapped[str | None]
     note_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     people_trained: Mapped[int | None]
-    event: Mapped[str | None]  # what else happened: carried_over, renamed; none for a report as such
+    event: Mapped[str | None]  # what else happened: carried_over, renamed, reopened; none for a report as such
 
 
 class Plan(NamedTuple):
@@ -91,7 +91,7 @@ _OPEN = Query(
     .order_by(ActionPlan.id),
     _Row,
 )
-_SAID = ("percent", "status", "hurdle", "note_sealed", "people_trained")
+_SAID = ("percent", "status", "hurdle", "note_sealed", "people_trained", "event")
 _INSERT_REPORT = Prepared(
     insert(ProgressReport)
     .values({name: bindparam(name) for name in ("plan_id", "person_id", "seal_id", "at", *_SAID)})
@@ -104,9 +104,15 @@ _REPORTED = Prepared(
 )
 
 
-def open_for(db: Connection, person: int) -> list[Plan]:
-    """The plans of `person` that are neither done nor dropped, the oldest first."""
-    return [_opened(db, row) for row in _OPEN.all(db, person=person)]
+def open_for(db: Connection, person: int, zone: tzinfo = UTC) -> list[Plan]:
+    """The plans of `person` that are neither done nor dropped, the oldest first; days are those of `zone`."""
+    return [_opened(db, row, zone) for row in _OPEN.all(db, person=person)]
+
+
+def is_open(db: Connection, person: int, plan: int) -> bool:
+    """Whether `plan` belongs to `person` and is neither done nor dropped."""
+    hers = (ActionPlan.id == plan, ActionPlan.person_id == person, _IS_OPEN)
+    return db.execute(select(ActionPlan.id).where(*hers)).first() is not None
 
 
 def add(db: Connection, person: int, title: str, goal: str | None = None, due_on: date | None = None) -> int:
@@ -137,28 +143,31 @@ def file_report(
     note: str | None = None,
     people_trained: int | None = None,
     evidence: Sequence[str] = (),
+    event: str | None = None,
 ) -> str | None:
     """File a report on `plan` and bring the plan up to date; its id, or None when the plan is not open any more."""
-    moment, seal_id = now(), new_seal_id()
+    moment = now()
     if not _REPORTED.run(db, plan=int(plan), person=int(person), to=percent, now=status, moment=moment):
         return None
-    values = {
-        "plan_id": int(plan),
-        "person_id": int(person),
-        "seal_id": seal_id,
-        "at": moment,
-        "percent": percent,
-        "status": status,
-        "hurdle": hurdle,
-        "note_sealed": vault(db).seal_text(note, "progress_report", "note", seal_id),
-        "people_trained": people_trained,
-    }
-    report = _INSERT_REPORT.number(db, **values)
-    if report is None:
-        raise LookupError("the new report has no id")
+    said = {"percent": percent, "status": status, "hurdle": hurdle, "people_trained": people_trained, "event": event}
+    report = record(db, int(person), int(plan), moment, note, said)
     if evidence:
         files.keep_with(db, evidence, int(person), report)
     return str(report)
+
+
+def record(
+    db: Connection, person: int, plan: int, moment: datetime, note: str | None, said: Mapping[str, object]
+) -> int:
+    """Add to the history of a plan, and leave the plan as it is; `said` names columns of a report. Its id."""
+    seal_id = new_seal_id()
+    values: dict[str, Any] = {"hurdle": None, "people_trained": None, "event": None, **said}
+    values |= {"plan_id": plan, "person_id": person, "at": moment, "seal_id": seal_id}
+    values["note_sealed"] = vault(db).seal_text(note, "progress_report", "note", seal_id)
+    report = _INSERT_REPORT.number(db, **values)
+    if report is None:
+        raise LookupError("the new report has no id")
+    return report
 
 
 def count_trained(db: Connection, person: str, report: str, people: int) -> None:
@@ -170,7 +179,7 @@ def count_trained(db: Connection, person: str, report: str, people: int) -> None
     )
 
 
-def _opened(db: Connection, row: _Row) -> Plan:
+def _opened(db: Connection, row: _Row, zone: tzinfo) -> Plan:
     title = vault(db).open_text(row.title_sealed, "action_plan", "title", row.seal_id)
-    reported = row.reported_at.date().isoformat() if row.reported_at else None
+    reported = row.reported_at.astimezone(zone).date().isoformat() if row.reported_at else None
     return Plan(str(row.id), title or "", row.percent, row.status, reported)

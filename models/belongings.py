@@ -25,7 +25,7 @@ def of(person: int) -> dict[str, ColumnElement[bool]]:
     return hers
 
 
-def pointing_at(target: str) -> Iterator[ColumnElement[int]]:
+def pointing_at(target: str) -> Iterator[ColumnElement[int | None]]:
     """Every column, of whatever table, that points at rows of the table `target`."""
     for table in metadata.sorted_tables:
         yield from (key.parent for key in table.foreign_keys if key.column.table.name == target)

@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, ForeignKey, LargeBinary, bindparam, case, delete, select, update
+from sqlalchemy import Connection, ForeignKey, LargeBinary, and_, bindparam, case, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dialogue.catalogues import languages
 from models.base import Base, Instant, Number, now
 from models.people import Person
-from models.sealing import vault
+from models.sealing import new_seal_id, vault
 from models.statements import Prepared, Query
 
 
@@ -63,7 +63,7 @@ class Known(NamedTuple):
     person_id: int | None
     phone_language: str | None
     language: str | None
-    stopped_at: datetime | None
+    stopped_at: datetime | None  # of the person
     unreachable_at: datetime | None
     seal_id: bytes
     address_sealed: bytes
@@ -90,20 +90,37 @@ class Known(NamedTuple):
         return self.person_id is None and self.staff_id is None
 
 
-_CERTAIN = Contact.doubted_at.is_(None)
+class Linked(NamedTuple):
+    """A contact of a person as it stands: "hers", "unreachable", "doubted" or "revoked"."""
+
+    id: int
+    channel: str
+    joined_at: datetime | None
+    heard_at: datetime
+    state: str
+
+
+_NOT_LOST = Contact.revoked_at.is_(None)
+_HERS = and_(Contact.doubted_at.is_(None), _NOT_LOST)
 CONTACT_COLUMNS = (
     Contact.id,
     Contact.channel,
-    case((_CERTAIN, Contact.person_id), else_=None).label("person_id"),
+    case((_HERS, Contact.person_id), else_=None).label("person_id"),
     Contact.language,
-    case((_CERTAIN, Person.language), else_=None).label("person_language"),
+    case((_HERS, Person.language), else_=None).label("person_language"),
     Person.stopped_at,
     Contact.unreachable_at,
     Contact.seal_id,
     Contact.address_sealed,
     Contact.staff_id,
     Contact.heard_at,
-    case((_CERTAIN, None), else_=Contact.person_id).label("doubted_person"),
+    case((and_(Contact.doubted_at.is_not(None), _NOT_LOST), Contact.person_id), else_=None).label("doubted_person"),
+)
+_STATE = case(
+    (Contact.revoked_at.is_not(None), "revoked"),
+    (Contact.doubted_at.is_not(None), "doubted"),
+    (Contact.unreachable_at.is_not(None), "unreachable"),
+    else_="hers",
 )
 _BY_ID = Query(
     select(*CONTACT_COLUMNS)
@@ -151,35 +168,43 @@ def address_of(db: Connection, contact: Known) -> str:
     return vault(db).open_text(contact.address_sealed, "contact", "address", contact.seal_id) or ""
 
 
+def add(db: Connection, channel: str, raw: str, language: str | None, moment: datetime) -> Known:
+    """A contact that is nobody's, at this address; as yet nothing leads to it."""
+    seal_id = new_seal_id()
+    values = {
+        "channel": channel,
+        "seal_id": seal_id,
+        "address_sealed": vault(db).seal_text(raw, "contact", "address", seal_id),
+        "language": language,
+        "created_at": moment,
+        "heard_at": moment,
+    }
+    return known(db, db.execute(insert(Contact).values(values).returning(Contact.id)).scalar_one())
+
+
 def belong(db: Connection, contact: int, person: int) -> None:
     """Link `contact` to `person`."""
-    db.execute(update(Contact).where(Contact.id == contact).values(person_id=person, joined_at=now()))
+    values = {"person_id": person, "joined_at": now(), "doubted_at": None, "wrong_names": 0, "stopped_at": None}
+    db.execute(update(Contact).where(Contact.id == contact).values(values))
 
 
 def of(db: Connection, person: int) -> list[Known]:
     """Every contact of `person`, but for those that are revoked or in doubt, the oldest first."""
-    query = select(Contact.id).where(
-        Contact.person_id == person, Contact.revoked_at.is_(None), Contact.doubted_at.is_(None)
-    )
+    query = select(Contact.id).where(Contact.person_id == person, _HERS)
     return [known(db, id) for id in db.scalars(query.order_by(Contact.id))]
 
 
-def doubt(db: Connection, contact: int, moment: datetime) -> Known:
-    """Treat `contact` as nobody's until whoever writes from it has shown who she is."""
-    db.execute(update(Contact).where(Contact.id == contact).values(doubted_at=moment, staff_id=None))
-    return known(db, contact)
-
-
-def trust(db: Connection, contact: int) -> Known:
-    """End the doubt: it is still hers."""
-    db.execute(update(Contact).where(Contact.id == contact).values(doubted_at=None))
-    return known(db, contact)
+def all_of(db: Connection, person: int) -> list[Linked]:
+    """Every contact that is or was `person`'s, with how it stands, the oldest first."""
+    columns = (Contact.id, Contact.channel, Contact.joined_at, Contact.heard_at, _STATE)
+    query = select(*columns).where(Contact.person_id == person).order_by(Contact.id)
+    return [Linked._make(row) for row in db.execute(query)]
 
 
 def revoke(db: Connection, contact: int, moment: datetime) -> None:
     """Let nobody be found by `contact`: the next message from its address begins as a stranger's."""
     db.execute(delete(ContactKey).where(ContactKey.contact_id == contact))
-    gone = update(Contact).where(Contact.id == contact, Contact.revoked_at.is_(None))
+    gone = update(Contact).where(Contact.id == contact, _NOT_LOST)
     db.execute(gone.values(revoked_at=moment, staff_id=None))
 
 

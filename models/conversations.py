@@ -26,9 +26,7 @@ class Talk(Base):
     flow: Mapped[str]
     status: Mapped[str]
     upload: Mapped[bool] = mapped_column(default=False)  # the open question is answered by a file
-    unseen: Mapped[bool] = mapped_column(
-        default=False, server_default=false()
-    )  # begun by us, and its question has not been shown yet
+    unseen: Mapped[bool] = mapped_column(default=False, server_default=false())  # begun by us: see `prompts.met`
     seal_id: Mapped[bytes] = mapped_column(LargeBinary)
     state_sealed: Mapped[bytes] = mapped_column(LargeBinary)
     updated_at: Mapped[datetime] = mapped_column(Instant)
@@ -79,6 +77,9 @@ _LEFT = Query(
     select(*_COLUMNS).where(Talk.id == bindparam("talk"), Talk.owner == bindparam("whose"), Talk.status == ASIDE), Held
 )
 _STATUS = Prepared(update(Talk).where(Talk.id == bindparam("talk")).values(status=bindparam("to")))
+_HIDE = Prepared(
+    update(Talk).where(Talk.owner == bindparam("whose"), Talk.status == OPEN).values(unseen=True).returning(Talk.id)
+)
 _INSERT = Prepared(
     insert(Talk)
     .values(
@@ -102,7 +103,7 @@ _UPDATE = Prepared(
         contact_id=bindparam("contact"),
         status=bindparam("to"),
         upload=bindparam("file"),
-        unseen=bindparam("hidden"),
+        unseen=False,
         state_sealed=bindparam("sealed"),
         updated_at=bindparam("moment"),
     )
@@ -163,9 +164,8 @@ def keep(
     status: str,
     upload: bool,
     moment: datetime,
-    unseen: bool = False,
 ) -> None:
-    """Store what a turn has settled, and where its question was shown; `unseen` if it will only be later."""
+    """Store what a turn has settled, and where its question was shown."""
     sealed = vault(db).seal(dump(conversation), "conversation", "state", held.seal_id)
     _UPDATE.run(
         db,
@@ -174,10 +174,14 @@ def keep(
         contact=contact,
         to=status,
         file=upload,
-        hidden=unseen,
         sealed=sealed,
         moment=moment,
     )
+
+
+def hide(db: Connection, owner: str) -> int | None:
+    """Remember that the open question of `owner` has not been seen yet, since we began it; the conversation."""
+    return _HIDE.number(db, whose=owner)
 
 
 def sweep(db: Connection, before: datetime) -> int:

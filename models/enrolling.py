@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 from models import roster_people, roster_writing
 from models.cohorts import Cohorts
 from models.names import bare, folded
-from models.namesakes import Clash, Matching, Same, cohort_of
+from models.namesakes import Clash, Erased, Matching, Same, cohort_of
 from models.roster_people import FIELDS, Someone
 from models.rosters import Problem, Row
 
@@ -110,6 +110,9 @@ class _Study:
             someone = self._matching.person_of(row)
         except Clash as clash:
             self.outcome.problems.append(clash.problem)
+            return
+        except Erased as erased:
+            self.outcome.notices.append(erased.problem)
             return
         self._people[someone] = None
         self.outcome.notices += [*row.oddities, *_fill(row, someone), *self._cohorts.take(row)]

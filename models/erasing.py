@@ -1,6 +1,6 @@
-"""Erasing a person: blocked at once, so that nothing of hers is used any more, and deleted for good when the term is over.
+"""Erasing a person: blocked at once, so that nothing of hers is used any more, and deleted for good after the term.
 
-In between the programme may bring her back, should somebody else have held her phone. What was blocked is shown to
+In between the programme may bring her back, should somebody else have held her phone. What is blocked is shown to
 nobody.
 """
 
@@ -9,14 +9,13 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select, update
 
-from models import contacts, hours, installation, outbox, preferences, rights
+from models import contacts, hours, installation, outbox, preferences, prompts, rights
 from models.access import AccessCode
 from models.action_plans import ActionPlan
 from models.contacts import Contact
 from models.conversations import ENDED, Talk
 from models.milestones import Milestone
 from models.people import Person
-from models.prompts import Prompt
 from models.received import DONE, Received
 from models.rights import CANCELLATION
 from models.tickets import CLOSED, OPEN, Ticket
@@ -98,7 +97,6 @@ def _end_everything(db: Connection, person: int, moment: datetime) -> None:
     db.execute(update(Talk).where(Talk.owner == f"p{person}").values(status=ENDED))
     ticket = update(Ticket).where(Ticket.person_id == person, Ticket.state == OPEN)
     db.execute(ticket.values(state=CLOSED, moved_at=moment, closed_at=moment))
-    open_prompts = update(Prompt).where(Prompt.person_id == person, Prompt.ended_at.is_(None))
-    db.execute(open_prompts.values(ended_at=moment))
+    prompts.end(db, person, moment)
     for table in (ActionPlan, Milestone):
         db.execute(update(table).where(table.person_id == person).values(remind_at=None))

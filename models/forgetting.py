@@ -13,7 +13,8 @@ def forget_strangers(db: Connection, before: datetime) -> int:
 
     The hashes by which its messages are known stay, so that a replay still is one.
     """
-    gone = list(db.scalars(select(Contact.id).where(Contact.person_id.is_(None), Contact.heard_at < before).limit(500)))
+    nobodys = (Contact.person_id.is_(None), Contact.staff_id.is_(None))
+    gone = list(db.scalars(select(Contact.id).where(*nobodys, Contact.heard_at < before).limit(500)))
     for table in Base.metadata.sorted_tables:
         if table.name == "received":
             db.execute(table.update().where(table.c.contact_id.in_(gone)).values(contact_id=None, body_sealed=None))

@@ -42,7 +42,7 @@ def cohort_called(db: Connection, name: str) -> int:
 
 
 def guests(db: Connection, cohort: int | None = None, only: Collection[int] = ()) -> list[Guest]:
-    """Everybody enrolled (in `cohort`, if given) who has not joined, once, in the order of their ids.
+    """Everybody enrolled (in `cohort`, if given) who has not joined, once, in the order of their ids; nobody blocked.
 
     With `only`, just these people, whether or not they have joined: somebody may have lost every phone.
     """
@@ -50,7 +50,7 @@ def guests(db: Connection, cohort: int | None = None, only: Collection[int] = ()
         select(Person.id, Person.language, Cohort.id.label("cohort_id"), Cohort.name, Cohort.starts_on)
         .join(Enrolment, Enrolment.person_id == Person.id)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .where(Person.id.in_(only) if only else Person.joined_at.is_(None))
+        .where(Person.id.in_(only) if only else Person.joined_at.is_(None), Person.blocked_at.is_(None))
     )
     if cohort is not None:
         query = query.where(Cohort.id == cohort)

@@ -34,6 +34,20 @@ class Clash(Exception):
         self.problem = Problem(row, column, reason)
 
 
+class Erased(Exception):
+    """A row is of somebody who has had her data erased, and is left out; carries the `problem` to be told."""
+
+    def __init__(self, row: int, person: int | None, *, certain: bool) -> None:
+        reason = (
+            f"is person {person}, who is being erased; the row was left out"
+            if certain
+            else f"has the name and agency of person {person}, who is being erased; the row was left out; "
+            f"if it is somebody else, import it again once person {person} is deleted"
+        )
+        super().__init__(reason)
+        self.problem = Problem(row, "family_name", reason)
+
+
 class Same(NamedTuple):
     """A row has the name and the agency of somebody else: in another row, or a person on record."""
 
@@ -60,11 +74,12 @@ class Matching:
         self.new_keys: list[tuple[Identity, Someone]] = []
 
     def person_of(self, row: Row) -> Someone:
-        """The person of a row, new if need be. Raises `Clash`."""
+        """The person of a row, new if need be. Raises `Clash`, `Erased`."""
         name = name_within_agency(row)
         namesakes = self._namesakes.setdefault(name, {})
         someone = self._by_contact(row) or self._again(row, name, namesakes)
-        first = namesakes[min(namesakes)] if namesakes else None
+        self._leave_alone(row, name, namesakes, someone)
+        first = next((other for _, other in sorted(namesakes.items()) if not other.blocked), None)
         if first is not None and first is not someone:
             someone = self._told(row, first, someone)
         elif someone is None:
@@ -92,6 +107,15 @@ class Matching:
         if len(namesakes) >= MOST_NAMESAKES and not contacts_of(row):
             raise Clash(row.number, "family_name", "is shared by too many in this agency; give an e-mail or a phone")
         return None
+
+    def _leave_alone(self, row: Row, name: str, namesakes: dict[int, Someone], someone: Someone | None) -> None:
+        """Raise `Erased` where a row is, or as far as it tells may be, somebody who has had her data erased."""
+        if someone is not None and someone.blocked:
+            self._take(row, name, namesakes, someone)
+            raise Erased(row.number, someone.id, certain=True)
+        gone = (other for _, other in sorted(namesakes.items()) if other.blocked and not _contradicts(other, row))
+        if someone is None and (perhaps := next(gone, None)) is not None:
+            raise Erased(row.number, perhaps.id, certain=False)
 
     def _told(self, row: Row, first: Someone, someone: Someone | None) -> Someone:
         """Note that the row may be `first`; the person it is: `first` if staff say so, else whom it was before."""
@@ -128,6 +152,10 @@ class Matching:
                 self.new_keys.append((identity, someone))
         if someone not in namesakes.values():
             self._add_place(name, someone)
+        self._take(row, name, namesakes, someone)
+
+    def _take(self, row: Row, name: str, namesakes: dict[int, Someone], someone: Someone) -> None:
+        """Note that a row has repeated an enrolment of this person, so that the next row repeats another."""
         mine = (name, cohort_of(row))
         free = (n for n, other in sorted(namesakes.items()) if other is someone and (n, *mine) not in self._taken)
         self._taken.update([(number, *mine) for number in list(free)[:1]])

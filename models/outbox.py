@@ -4,28 +4,34 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, case, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, case, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
 from dialogue.drawing.content import Content, dump, load
+from models import clearing
 from models.contacts import Contact
-from models.messages import CANCELLED, QUEUED, RANK, REPLY, SENDING, SKIPPED, UNCERTAIN, WAITING, Message
+from models.messages import BULK, CANCELLED, QUEUED, REPLY, SENDING, SKIPPED, UNCERTAIN, WAITING, Message
 from models.sealing import new_seal_id, vault
 from models.statements import Prepared, Query
 
 
 class Claimed(NamedTuple):
-    """A message that delivery has taken on; `tries` counts this attempt too."""
+    """A message that delivery has taken on; `tries` counts this attempt too.
+
+    `deletes` is what a content that clears takes away: provider ids of what was sent, keys of what came in.
+    """
 
     id: int
     contact_id: int
     tries: int
     address: str
     content: Content
+    lane: str = REPLY
+    deletes: tuple[str, ...] = ()
 
 
 class Outcome(NamedTuple):
-    """How an attempt ended: the state, when a retry is due, and a contact that turned out `unreachable`."""
+    """How an attempt ended: the state, when a retry is due, and a contact that was `cleared` or is `unreachable`."""
 
     id: int
     state: str
@@ -34,12 +40,14 @@ class Outcome(NamedTuple):
     error: str | None = None
     due_at: datetime | None = None
     unreachable: int | None = None
+    cleared: int | None = None
 
 
 class _Row(NamedTuple):
     id: int
     contact_id: int
     tries: int
+    lane: str
     seal_id: bytes
     body_sealed: bytes
     contact_seal_id: bytes
@@ -54,12 +62,14 @@ _INSERT = Prepared(
     )
     .returning(Message.id)
 )
-_earlier = aliased(Message)
+_other = aliased(Message)
+_FIRST = and_(_other.id < Message.id, or_(_other.lane == Message.lane, _other.lane == REPLY))
 _DUE = Query(
     select(
         Message.id,
         Message.contact_id,
         Message.tries,
+        Message.lane,
         Message.seal_id,
         Message.body_sealed,
         Contact.seal_id.label("contact_seal_id"),
@@ -71,12 +81,11 @@ _DUE = Query(
         Message.lane == bindparam("on"),
         Message.state == QUEUED,
         Message.due_at <= bindparam("moment"),
-        ~select(_earlier.id)
+        ~select(_other.id)
         .where(
-            _earlier.contact_id == Message.contact_id,
-            _earlier.id < Message.id,
-            _earlier.lane == Message.lane,
-            _earlier.state.in_((QUEUED, SENDING)),
+            _other.contact_id == Message.contact_id,
+            _other.state.in_((QUEUED, SENDING)),
+            or_(_other.state == SENDING, _FIRST),
         )
         .exists(),
     )
@@ -120,13 +129,16 @@ def queue(
     lane: str = REPLY,
     state: str = QUEUED,
 ) -> int:
-    """Put a message into the outbox, queued or waiting until the person writes; its number."""
+    """Put a message into the outbox, queued or waiting until the person writes; its number.
+
+    Nobody asked for a knock, whatever it announces, so its lane is bulk.
+    """
     seal_id = new_seal_id()
     number = _INSERT.number(
         db,
         contact_id=contact,
         channel=channel,
-        lane=lane,
+        lane=BULK if content.knock else lane,
         state=state,
         seal_id=seal_id,
         body_sealed=vault(db).seal(dump(content), "message", "body", seal_id),
@@ -140,12 +152,13 @@ def queue(
 def claim(db: Connection, channel: str, lane: str, most: int, moment: datetime) -> list[Claimed]:
     """Take on up to `most` messages that are due, of each contact only the earliest; they are `sending` from now on.
 
-    Nothing is claimed past a message to the same contact that is still in the air or waits for its next try.
+    Nothing is claimed while a message to the same contact is in the air, nor past one of its lane that waits for its
+    next try. Replies go first: what nobody asked for waits behind them, and they never wait behind it.
     """
     rows = _DUE.all(db, by=channel, on=lane, moment=moment, most=most)
     if rows:
         _TAKE.run_many(db, [{"message": row.id, "moment": moment} for row in rows])
-    return [_claimed(db, row) for row in rows]
+    return [_claimed(db, row, moment) for row in rows]
 
 
 def mark(db: Connection, outcomes: Sequence[Outcome]) -> None:
@@ -179,13 +192,6 @@ def recover(db: Connection, channel: str, moment: datetime, mine: Collection[int
     return again + unclear
 
 
-def receipt(db: Connection, message: int, state: str, error: str | None, moment: datetime) -> None:
-    """Apply what the provider says of a message; by rank, so that order and repetition do not matter."""
-    lower = [name for name, rank in RANK.items() if rank < RANK[state]]
-    values = {"state": state, "error": error, "moved_at": moment}
-    db.execute(update(Message).where(Message.id == message, Message.state.in_(lower)).values(values))
-
-
 def counts(db: Connection) -> dict[tuple[str, str], int]:
     """How many messages are in each (channel, state)."""
     query = select(Message.channel, Message.state, func.count()).group_by(Message.channel, Message.state)
@@ -216,8 +222,8 @@ def content_of(db: Connection, seal_id: bytes, body_sealed: bytes) -> Content:
     return load(vault(db).open(body_sealed, "message", "body", seal_id))
 
 
-def _claimed(db: Connection, row: _Row) -> Claimed:
+def _claimed(db: Connection, row: _Row, moment: datetime) -> Claimed:
     address = vault(db).open(row.address_sealed, "contact", "address", row.contact_seal_id)
-    return Claimed(
-        row.id, row.contact_id, row.tries + 1, address.decode(), content_of(db, row.seal_id, row.body_sealed)
-    )
+    content = content_of(db, row.seal_id, row.body_sealed)
+    deletes = clearing.deletable(db, row.contact_id, moment) if content.clears else ()
+    return Claimed(row.id, row.contact_id, row.tries + 1, address.decode(), content, row.lane, deletes)

@@ -186,6 +186,11 @@ def come_back(db: Connection, person: int) -> bool:
     return bool(db.execute(stopped).rowcount)
 
 
+def has_stopped(db: Connection, person: int) -> bool:
+    """Whether `person` wants nothing unasked."""
+    return db.execute(select(Person.stopped_at).where(Person.id == person)).scalar() is not None
+
+
 def named(db: Connection, table: type[Agency | Municipality], name: str) -> int:
     """The id of the agency or municipality called `name`, new if need be; case, accents and spaces do not matter."""
     kind, name = table.__tablename__, " ".join(name.split())

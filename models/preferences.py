@@ -1,14 +1,14 @@
 """How each person wants to be written to: sealed, since a shift tells when somebody is at home."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, ForeignKey, LargeBinary, bindparam, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from models import people
 from models.base import Base
 from models.hours import Rhythm
+from models.people import Municipality, Person
 from models.sealing import new_seal_id, vault
 from models.shifts import Shift
 from models.statements import Prepared, Query
@@ -43,8 +43,30 @@ class _Row(msgspec.Struct):
     value_sealed: bytes
 
 
+class _Placed(NamedTuple):
+    seal_id: bytes | None
+    value_sealed: bytes | None
+    state: str | None
+    place_seal_id: bytes | None
+    place_sealed: bytes | None
+
+
 _FIND = Query(
     select(Preference.seal_id, Preference.value_sealed).where(Preference.person_id == bindparam("person")), _Row
+)
+_WITH_PLACE = Query(
+    select(
+        Preference.seal_id,
+        Preference.value_sealed,
+        Person.state,
+        Municipality.seal_id.label("place_seal_id"),
+        Municipality.name_sealed.label("place_sealed"),
+    )
+    .select_from(Person)
+    .outerjoin(Preference, Preference.person_id == Person.id)
+    .outerjoin(Municipality, Municipality.id == Person.municipality_id)
+    .where(Person.id == bindparam("person")),
+    _Placed,
 )
 _CHANGE = Prepared(
     update(Preference).where(Preference.person_id == bindparam("person")).values(value_sealed=bindparam("sealed"))
@@ -70,11 +92,32 @@ def change(db: Connection, person: int, **changes: Any) -> Preferences:
     return changed
 
 
+def end_pause(db: Connection, person: int) -> bool:
+    """End the pause that `person` has chosen; False when there was none."""
+    paused = of(db, person).paused_until is not None
+    if paused:
+        change(db, person, paused_until=None)
+    return paused
+
+
 def rhythm_of(db: Connection, person: int) -> Rhythm:
     """When `person` may be written to, in the time of the place where she works."""
-    chosen = of(db, person)
-    zone = zone_of(*people.place_of(db, person))
-    return Rhythm(zone, chosen.quiet_from, chosen.quiet_until, chosen.hour, chosen.shift)
+    return with_rhythm(db, person)[1]
+
+
+def with_rhythm(db: Connection, person: int) -> tuple[Preferences, Rhythm]:
+    """What `person` has chosen, and when she may be written to, read together."""
+    row = _WITH_PLACE.first(db, person=person)
+    if row is None:
+        raise LookupError("no such person")
+    chosen = Preferences()
+    if row.seal_id is not None and row.value_sealed is not None:
+        chosen = _opened(db, _Row(row.seal_id, row.value_sealed))
+    place = None
+    if row.place_seal_id is not None and row.place_sealed is not None:
+        place = vault(db).open_text(row.place_sealed, "municipality", "name", row.place_seal_id)
+    zone = zone_of(row.state, place)
+    return chosen, Rhythm(zone, chosen.quiet_from, chosen.quiet_until, chosen.hour, chosen.shift)
 
 
 def _opened(db: Connection, row: _Row) -> Preferences:

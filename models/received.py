@@ -113,7 +113,7 @@ def take_in(
     due: datetime,
 ) -> int | None:
     """Store a message; its number, or None when it had come before."""
-    newest, *older = vault(db).keys_of(f"{channel} message", arrival.key)
+    newest, *older = _keys_of(db, channel, arrival.key)
     if any(_KNOWN.number(db, known=key) is not None for key in older):
         return None
     seal_id = new_seal_id()
@@ -128,6 +128,15 @@ def take_in(
         "due_at": due,
     }
     return _INSERT[db.dialect.name].number(db, **values)
+
+
+def came_before(db: Connection, channel: str, key: str) -> bool:
+    """Whether the message with this key is in the store already."""
+    return any(_KNOWN.number(db, known=hashed) is not None for hashed in _keys_of(db, channel, key))
+
+
+def _keys_of(db: Connection, channel: str, key: str) -> list[bytes]:
+    return vault(db).keys_of(f"{channel} message", key)
 
 
 def any_waiting(db: Connection, owner: str) -> bool:

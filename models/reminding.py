@@ -4,33 +4,22 @@ A plan is due 30 days after the last sign of it, a milestone three days before i
 A moment that the person was told herself is `promised`: it stays when her hours change.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, Literal, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, select
 
-from models import hours, preferences
-from models.action_plans import CLOSED, ActionPlan
+from models import hours, preferences, reminders
+from models.action_plans import ActionPlan
 from models.hours import Rhythm
 from models.milestones import Milestone
 from models.people import Person
-from models.statements import Prepared, Query
+from models.reminders import IS_OPEN_STEP, IS_WANTED, DueReminder, Kind
+from models.statements import Query
 
 SILENCE = timedelta(days=30)  # without a report
 BEFORE, AFTER = timedelta(days=3), timedelta(days=1)  # of a milestone's date
-
-Kind = Literal["plan", "milestone"]
-
-
-class DueReminder(NamedTuple):
-    """A plan, or one of its milestones, to be asked after since `at`; `promised` to its person for that moment."""
-
-    kind: Kind
-    id: int
-    person: int
-    at: datetime
-    promised: bool
 
 
 class _Plan(NamedTuple):
@@ -70,14 +59,13 @@ _JOINED = Query(
     ),
     _Joined,
 )
-_IS_WANTED = ActionPlan.status.not_in(CLOSED) & ActionPlan.reminders_off.is_(False)
 _PLANS = select(
     ActionPlan.id,
     ActionPlan.created_at,
     ActionPlan.reported_at,
     ActionPlan.remind_at,
     ActionPlan.promised,
-    _IS_WANTED.label("wanted"),
+    IS_WANTED.label("wanted"),
 ).where(ActionPlan.person_id == bindparam("person"))
 _MILESTONES = (
     select(
@@ -85,7 +73,7 @@ _MILESTONES = (
         Milestone.due_on,
         Milestone.remind_at,
         Milestone.promised,
-        (_IS_WANTED & Milestone.done_at.is_(None)).label("wanted"),
+        (IS_WANTED & IS_OPEN_STEP).label("wanted"),
     )
     .join(ActionPlan, ActionPlan.id == Milestone.plan_id)
     .where(ActionPlan.person_id == bindparam("person"))
@@ -93,14 +81,6 @@ _MILESTONES = (
 _HER_PLANS, _HER_MILESTONES = Query(_PLANS, _Plan), Query(_MILESTONES, _Milestone)
 _THIS = ActionPlan.id == bindparam("plan")
 _ONE_PLAN, _ITS_MILESTONES = Query(_PLANS.where(_THIS), _Plan), Query(_MILESTONES.where(_THIS), _Milestone)
-
-
-def _set(table: type[ActionPlan | Milestone]) -> Prepared:
-    values: dict[str, Any] = {"remind_at": bindparam("at"), "promised": bindparam("told")}
-    return Prepared(update(table).where(table.id == bindparam("row")).values(values))
-
-
-_SET: dict[Kind, Prepared] = {"plan": _set(ActionPlan), "milestone": _set(Milestone)}
 
 
 def plan_moved(db: Connection, person: int, plan: int, moment: datetime) -> None:
@@ -120,25 +100,26 @@ def rhythm_changed(db: Connection, person: int, moment: datetime) -> None:
     _reckon(db, person, _HER_PLANS.all(db, **whose), _HER_MILESTONES.all(db, **whose), moment)
 
 
-def put_off(db: Connection, kind: Kind, id: int, until: datetime | None, *, promised: bool = False) -> None:
-    """Ask after a plan or a milestone at `until`, or with None not at all as things stand."""
-    _SET[kind].run(db, row=id, at=until, told=promised)
-
-
 def sent(db: Connection, reminder: DueReminder, moment: datetime) -> None:
     """She was asked: on to the next date, if there is one."""
     rhythm = preferences.rhythm_of(db, reminder.person)
     if reminder.kind == "plan":
-        return put_off(db, "plan", reminder.id, hours.at_her_hour(rhythm, hours.local_date(rhythm, moment) + SILENCE))
+        return reminders.put_off(
+            db, "plan", reminder.id, hours.at_her_hour(rhythm, hours.local_date(rhythm, moment) + SILENCE)
+        )
     due_on = db.execute(select(Milestone.due_on).where(Milestone.id == reminder.id)).scalar()
-    return put_off(db, "milestone", reminder.id, min(_ahead(due_on, rhythm, moment), default=None))
+    return reminders.put_off(db, "milestone", reminder.id, min(ahead(due_on, rhythm, moment), default=None))
 
 
-def off(db: Connection, plan: int) -> None:
+def off(db: Connection, person: int, plan: int) -> None:
     """She wants no reminders for this plan, nor for its milestones."""
-    never = {"remind_at": None, "promised": False}
-    db.execute(update(ActionPlan).where(ActionPlan.id == plan).values(reminders_off=True, **never))
-    db.execute(update(Milestone).where(Milestone.plan_id == plan).values(never))
+    reminders.switch(db, person, plan, off=True)
+
+
+def on(db: Connection, person: int, plan: int, moment: datetime) -> None:
+    """She wants reminders for this plan again."""
+    reminders.switch(db, person, plan, off=False)
+    plan_moved(db, person, plan, moment)
 
 
 def _reckon(
@@ -157,7 +138,7 @@ def _move(db: Connection, kind: Kind, row: _Plan | _Milestone, at: datetime | No
     if at is not None and _is_promised(row, moment):
         return
     if (at, False) != (row.remind_at, row.promised):
-        put_off(db, kind, row.id, at)
+        reminders.put_off(db, kind, row.id, at)
 
 
 def _is_promised(row: _Plan | _Milestone, moment: datetime) -> bool:
@@ -176,10 +157,11 @@ def _of_plan(plan: _Plan, her: _Her, moment: datetime) -> datetime:
 def _of_milestone(step: _Milestone, rhythm: Rhythm, moment: datetime) -> datetime | None:
     """The next of its two moments, or an earlier one that was put off."""
     kept = _kept(step.remind_at, rhythm, moment)
-    return min((*_ahead(step.due_on, rhythm, moment), *(() if kept is None else (kept,))), default=None)
+    return min((*ahead(step.due_on, rhythm, moment), *(() if kept is None else (kept,))), default=None)
 
 
-def _ahead(due_on: date | None, rhythm: Rhythm, moment: datetime) -> Iterable[datetime]:
+def ahead(due_on: date | None, rhythm: Rhythm, moment: datetime) -> list[datetime]:
+    """The moments at which a milestone of that date is still to be asked after, the earlier first."""
     days = () if due_on is None else (due_on - BEFORE, due_on + AFTER)
     return [at for at in (hours.at_her_hour(rhythm, day) for day in days) if at > moment]
 

@@ -13,7 +13,6 @@ from models.people import Person
 from models.zones import DEFAULT
 
 ACCESS, RECTIFICATION, CANCELLATION, OBJECTION = "access", "rectification", "cancellation", "objection"
-KINDS = (ACCESS, RECTIFICATION, CANCELLATION, OBJECTION)
 
 
 class RightsRequest(Base):

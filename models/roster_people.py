@@ -30,6 +30,7 @@ class Someone:
     id: int | None = None
     row: int | None = None  # where the roster tells of them first
     joined: bool = False
+    blocked: bool = False  # has had her data erased, and waits to be deleted
     known: dict[str, str] = field(default_factory=dict)  # fields that are not blank
     filled: dict[str, str] = field(default_factory=dict)  # those that the roster filled
     cohorts: set[CohortName] = field(default_factory=set)
@@ -124,7 +125,8 @@ def _people(db: Connection, ids: Sequence[int]) -> dict[int, Someone]:
         for row in db.execute(select(Person.__table__).where(Person.id.in_(chunk))):
             places = {"agency": agencies.get(row.agency_id), "municipality": municipalities.get(row.municipality_id)}
             known = {name: value for name, value in (_opened(db, row) | places).items() if value}
-            people[row.id] = Someone(row.id, joined=row.joined_at is not None, known=known)
+            joined, blocked = row.joined_at is not None, row.blocked_at is not None
+            people[row.id] = Someone(row.id, joined=joined, blocked=blocked, known=known)
         _add_cohorts(db, chunk, people)
         _add_plans(db, chunk, people)
     return people

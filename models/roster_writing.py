@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from models import action_plans, people
+from models import action_plans, people, reminding
 from models.access import AccessCode
 from models.action_plans import ActionPlan
 from models.base import now
@@ -29,6 +29,8 @@ def fold(db: Connection, pairs: Iterable[tuple[Someone, Someone]]) -> None:
         for table in (Enrolment, ActionPlan, PersonKey, AccessCode):
             db.execute(update(table).where(table.person_id == old).values(person_id=new))
         db.execute(delete(Person).where(Person.id == old))
+        if new is not None:
+            reminding.rhythm_changed(db, new, now())
 
 
 def add_people(db: Connection, everybody: Iterable[Someone]) -> None:
@@ -85,7 +87,8 @@ def add_plans(db: Connection, everybody: Iterable[Someone]) -> None:
     for someone in everybody:
         for row in someone.new_plans:
             if someone.id is not None and row.plan_title is not None:
-                action_plans.add(db, someone.id, row.plan_title, row.plan_goal, row.plan_due)
+                plan = action_plans.add(db, someone.id, row.plan_title, row.plan_goal, row.plan_due)
+                reminding.plan_moved(db, someone.id, plan, now())
 
 
 class _Places:

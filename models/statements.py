@@ -4,7 +4,8 @@ SQLAlchemy's own execution costs more than SQLite's; a `Prepared` statement keep
 both dialects, and leaves the rest out. Outside the message path use `db.execute` as everywhere.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import BindParameter, Connection, Executable
@@ -92,6 +93,21 @@ class Query(Prepared, Generic[Row]):
             return self._make(*row)
         pairs = zip(row, compiled.outward, strict=True)
         return self._make(*[convert(value) if convert and value is not None else value for value, convert in pairs])
+
+
+@contextmanager
+def savepoint(db: Connection) -> Iterator[None]:
+    """A part of a transaction: when it fails, what it wrote is undone, and the error goes on."""
+    cursor = _cursor(db)
+    cursor.execute("SAVEPOINT part")
+    try:
+        yield
+    except Exception:
+        cursor.execute("ROLLBACK TO SAVEPOINT part")
+        raise
+    finally:
+        cursor.execute("RELEASE SAVEPOINT part")
+        cursor.close()
 
 
 def _cursor(db: Connection) -> Any:

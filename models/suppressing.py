@@ -3,12 +3,10 @@
 What stays tells of nobody: that she asked for it, by her number, and the hashes by which a replayed message is known.
 """
 
-from collections.abc import Iterator
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, delete, func, select, update
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
 
 from models import audit, belongings, rights
 from models.all import metadata
@@ -17,17 +15,18 @@ from models.conversations import Talk
 from models.files import StoredFile
 from models.messages import Message
 from models.people import Agency, Municipality, Person
-from models.received import Received
+from models.received import DONE, Received
 from models.rights import CANCELLATION
 from models.sealing import vault
-from models.tickets import Ticket, TicketMessage
+from models.tickets import Ticket, thread
 
 READ_BY_STAFF = "tickets"  # the flow in which staff read on their phones what people ask
 
 _Hers = dict[str, ColumnElement[bool]]
+_Quotes = type[Message] | type[Received] | type[Talk]
 
 
-def due(db: Connection, moment: datetime, most: int = 50) -> list[int]:
+def due(db: Connection, moment: datetime, most: int = 500) -> list[int]:
     """The people whose term is over at `moment`."""
     over = select(Person.id).where(Person.suppress_at <= moment, Person.blocked_at.is_not(None))
     return list(db.scalars(over.order_by(Person.suppress_at).limit(most)))
@@ -79,12 +78,32 @@ def _delete_unused(db: Connection, name: str, ids: set[int]) -> None:
 
 
 def _forget_what_staff_read(db: Connection, person: int) -> None:
-    """Empty what went to the phones of the staff, or came from there, and quotes what was said in her tickets."""
+    """Delete what went to the phones of the staff, or came from there, and quotes what was said in her tickets."""
     first = db.execute(select(func.min(Ticket.opened_at)).where(Ticket.person_id == person)).scalar()
     if first is None:
         return
-    quotes = [msgspec.json.encode(text)[1:-1] for text in _said(db, person)]
-    theirs = select(Contact.id).where(Contact.staff_id.is_not(None))
-    theirs = theirs.union(select(Talk.contact_id).where(Talk.flow == READ_BY_STAFF))
-    for id in _quoting(db, Message.body_sealed, Message.created_at >= first, Message.contact_id.in_(theirs), quotes)
-        db.execute(update(Message).where(Message.id == id).values(body_sealed=None))
+    said = [msgspec.json.encode(text)[1:-1] for text in _said_in_tickets(db, person)]
+    messages = _quoting(db, Message, "body", Message.created_at >= first, said)
+    db.execute(delete(Message).where(Message.id.in_(messages)))
+    received = _quoting(db, Received, "body", Received.at >= first, said)
+    db.execute(update(Received).where(Received.id.in_(received)).values(body_sealed=None, state=DONE))
+    talks = _quoting(db, Talk, "state", Talk.updated_at >= first, said)
+    db.execute(delete(Talk).where(Talk.id.in_(talks)))
+
+
+def _said_in_tickets(db: Connection, person: int) -> list[str]:
+    tickets = db.scalars(select(Ticket.id).where(Ticket.person_id == person)).all()
+    return [said.text for ticket in tickets for said in thread(db, ticket) if said.text]
+
+
+def _quoting(db: Connection, table: _Quotes, column: str, since: ColumnElement[bool], said: list[bytes]) -> list[int]:
+    """The rows of the phones of the staff that hold any of these texts, as they stand in JSON."""
+    sealed = getattr(table, f"{column}_sealed")
+    phones = select(Contact.id).where(Contact.staff_id.is_not(None))
+    phones_once = select(Talk.contact_id).where(Talk.flow == READ_BY_STAFF)
+    theirs = or_(table.contact_id.in_(phones), table.contact_id.in_(phones_once))
+    query = select(table.id, table.seal_id, sealed.label("sealed")).where(since, theirs, sealed.is_not(None))
+    opened = (
+        (row.id, vault(db).open(row.sealed, table.__tablename__, column, row.seal_id)) for row in db.execute(query)
+    )
+    return [id for id, text in opened if any(each in text for each in said)]

@@ -4,8 +4,8 @@ The Ley de los Husos Horarios (DOF, 28 October 2022, reformed 29 November 2022) 
 border municipalities that go with the clocks of the United States. The rules themselves are those of zoneinfo.
 """
 
+from dialogue.understanding import plain
 from models import states
-from models.names import folded
 
 DEFAULT = "America/Mexico_City"
 
@@ -52,13 +52,14 @@ def zone_of(state: str | None, municipality: str | None) -> str:
     zone = _OF_STATE.get(state, DEFAULT)
     if municipality is None:
         return zone
-    name = _without_state(_written(municipality), state)
+    name = _without_state(plain(municipality), state)
     found = (_BY_NAME.get((state, form)) for form in _forms(name))
     return next((each for each in found if each is not None), zone)
 
 
-def _written(text: str) -> str:
-    return " ".join("".join(letter if letter.isalnum() else " " for letter in folded(text)).split())
+def has_several(state: str) -> bool:
+    """Whether some municipalities of a state have another zone than the rest of it."""
+    return any(of == state for of, _zone in _OF_MUNICIPALITY)
 
 
 def _without_state(name: str, state: str) -> str:
@@ -79,5 +80,5 @@ def _forms(name: str) -> list[str]:
 
 
 _BY_NAME = {
-    (state, _written(name)): zone for (state, zone), names in _OF_MUNICIPALITY.items() for name in names.split(",")
+    (state, plain(name)): zone for (state, zone), names in _OF_MUNICIPALITY.items() for name in names.split(",")
 }

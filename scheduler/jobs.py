@@ -1,4 +1,4 @@
-"""The table of jobs. Each asks which rows are due and deals with them in one short transaction; `bot` runs them."""
+"""The table of jobs. Each asks which rows are due and deals with them in short transactions; `bot` runs them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from models import access, conversations, forgetting
+from scheduler import reminders
 
 STRANGERS = timedelta(days=30)
 CONVERSATIONS = timedelta(days=90)
@@ -14,11 +15,15 @@ CONVERSATIONS = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something to do every so often: `run` gets the moment and says how many rows it dealt with."""
+    """Something to do every so often: `run` gets the moment and says how many rows it dealt with.
+
+    It deals with `batch` rows at the most, where there may be many: after a full batch it is run again at once.
+    """
 
     name: str
     every: timedelta
     run: Callable[[Connection, datetime], int]
+    batch: int | None = None
 
 
 def forget_strangers(db: Connection, moment: datetime) -> int:
@@ -40,4 +45,6 @@ JOBS = (
     Job("forget_strangers", timedelta(hours=6), forget_strangers),
     Job("forget_conversations", timedelta(hours=6), forget_conversations),
     Job("forget_wrong_codes", timedelta(hours=1), forget_wrong_codes),
+    Job("remind", timedelta(minutes=1), reminders.remind, reminders.BATCH),
+    Job("end_prompts", timedelta(hours=1), reminders.end_prompts, reminders.BATCH),
 )

@@ -29,7 +29,7 @@ def enrol(db: Connection, given: str = "Ana", family: str = "Ejemplo Rivera", pl
 
 def cohort(db: Connection) -> int:
     """An invented cohort."""
-    name = f"Programa {new_seal_id().hex()[:6]}"
+    name = f"Programa {new_seal_id().hex()[:12]}"
     programme = db.execute(insert(Programme).values(name=name).returning(Programme.id)).scalar_one()
     values = {"programme_id": programme, "name": "Generación de muestra"}
     return db.execute(insert(Cohort).values(values).returning(Cohort.id)).scalar_one()

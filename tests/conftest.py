@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+import time_machine
 from sqlalchemy import Engine
 
 from models.sealing import Vault
@@ -13,6 +14,7 @@ from models.store import Store
 from tests import databases
 from tests.double import Double
 from tests.house import House, free_port, new_keys
+from tests.reminded import JOINED
 
 BOTH = ("sqlite", "postgresql")
 NOTHING_SKIPPED = os.environ.get("LAZOS_TEST_NOTHING_SKIPPED") == "1"
@@ -56,6 +58,13 @@ def bare_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterato
         server, f"{request.getfixturevalue('own_name')}_bare", migrated=False
     ) as address:
         yield address
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """A clock that stands still, and that a test moves: it is the moment at which people like Ana joined."""
+    with time_machine.travel(JOINED, tick=False) as clock:
+        yield clock
 
 
 @pytest.fixture

@@ -39,6 +39,9 @@ BEGIN
     IF names <> '' THEN
         EXECUTE 'TRUNCATE ' || names || ' RESTART IDENTITY CASCADE';
     END IF;
+    FOR name IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL LOOP
+        EXECUTE format('ALTER SEQUENCE %I RESTART', name);
+    END LOOP;
 END $$
 """
 

@@ -11,12 +11,15 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import Connection
 
+from bot.attachments import Attachments
 from bot.channels.demo import DemoChannel
 from bot.demo.cards import Card
 from bot.demo.phones import Phones
 from bot.demo.shown import Seeded
 from bot.demo.site import demo_routes
+from bot.lending import Lending
 from dialogue.drawing.content import Content, Option
+from dialogue.messages import Attachment
 from models import addresses, conversations
 from models.base import now
 from models.contacts import Address
@@ -25,6 +28,7 @@ from models.received import Arrival
 from models.sealing import Vault
 from models.store import Store, Unavailable
 from tests import databases
+from tests.made import Ready
 
 ANA = Seeded("telegram", "700000001", "Ana Ejemplo")
 QUESTION = Content("¿Seguimos?", (Option("Sí", "1.go.yes"), Option("No", "1.go.no")), numbered=True, asks=True)
@@ -54,7 +58,7 @@ class EchoInbox:
     async def reachability(self, address: Address, *, reachable: bool) -> None:
         raise AssertionError("no demo phone blocks anybody")
 
-    async def receipt(self, message: int, state: str, error: str | None = None) -> None:
+    async def receipt(self, message: int, state: str, error: str | None = None, provider_id: str | None = None) -> None:
         raise AssertionError("no demo phone sends receipts")
 
 
@@ -65,12 +69,15 @@ class House:
         self.store, self.screens = store, folder / "demo" / "phones.db"
         self.inbox = EchoInbox(store)
         self.phones = Phones(self.screens, store, [ANA])
-        self.channels = {name: DemoChannel(name, self.inbox, self.phones) for name in ("telegram", "whatsapp")}
+        self.lending = Lending("http://127.0.0.1")
+        parts = (self.inbox, self.phones, Attachments(store), self.lending)
+        self.channels = {name: DemoChannel(name, *parts) for name in ("telegram", "whatsapp")}
         self.inbox.channels = self.channels
         self.cards: list[Card] = []
 
     def application(self) -> web.Application:
         app = web.Application()
+        app.add_routes([route for channel in self.channels.values() for route in channel.routes()])
         app.add_routes(demo_routes(self.store, self.phones, self.channels.values(), lambda db: self.cards))
         return app
 
@@ -107,6 +114,25 @@ class Program:
         answer = await self.client.get(f"/demo/api/{phone}", params={"after": str(after), "wait": str(wait)})
         assert answer.status == 200
         return list(json.loads(await answer.text())["messages"])
+
+
+def ready(house: House) -> House:
+    """The same with files that are made already."""
+    for channel in house.channels.values():
+        channel._attachments = Ready(house.store)
+    return house
+
+
+def showing(kind: str, text: str) -> Content:
+    """What shows a file of this kind."""
+    return Content(text, language="es", shows=Attachment(kind, "{}"))
+
+
+async def send(house: House, phone: str, content: Content, number: int = 500, **more: Any) -> str | None:
+    """Send what the bot says to a phone; its id there."""
+    where = house.phones.get(phone)
+    assert where is not None
+    return await house.channels[where.channel].send(Claimed(number, 1, 1, where.address, content, **more))
 
 
 @contextmanager

@@ -43,6 +43,10 @@ class House:
         )
         self._process: Process | None = None
 
+    def change(self, **settings: str) -> None:
+        """Run with other settings from now on."""
+        self._environment |= settings
+
     async def command(self, *words: str) -> tuple[int, str, str]:
         """Run `lazos` with these words: its exit code, output and errors."""
         process = await asyncio.create_subprocess_exec(

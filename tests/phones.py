@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, select, text, update
 
 from dialogue import phrases
 from dialogue.conversation import dump
@@ -22,8 +22,8 @@ from handlers.commands import recognise
 from handlers.flows import FLOWS
 from handlers.menu import EVERYBODYS, HERS
 from models import addresses, contacts, conversations, files, outbox, received
-from models.contacts import Address
-from models.messages import Message
+from models.contacts import Address, Contact
+from models.messages import BULK, QUEUED, SENT, Message
 from models.received import Arrival, Attachment
 from models.sealing import vault
 from models.store import Store
@@ -41,6 +41,7 @@ class Phone:
     language: str | None = "es"
     moment: datetime = datetime(2026, 11, 24, 15, tzinfo=UTC)
     shown: list[Content] = field(default_factory=list)
+    names: tuple[str, ...] = ()  # what it is found by, if that is not the address itself
 
     def __call__(self, transcript: str) -> None:
         heard: list[str] = []
@@ -66,15 +67,23 @@ class Phone:
         self.store.run(check_the_law, self.from_here())
         return self.shown
 
+    def hears(self) -> list[str]:
+        """What comes to this phone without being asked for: it is delivered, and its buttons can be pressed."""
+        came = self.store.run(_deliver_unasked, self.from_here())
+        self.store.run(check_the_law, self.from_here())
+        self.shown = came or self.shown
+        return [drawn(content) for content in came]
+
     def from_here(self) -> Address:
         """The address of this phone."""
-        return Address(self.channel, self.address, (self.address,), self.language)
+        return Address(self.channel, self.address, self.names or (self.address,), self.language)
 
     def _arrival(self, line: str) -> Arrival:
         key = f"{self.address} {next(_keys)}"
         if line.startswith("[") and line.endswith("]"):
             options = [option for content in self.shown for option in content.options]
-            data = next(option.data for option in options if option.label == line[1:-1])
+            data = next((option.data for option in options if option.label == line[1:-1]), "")
+            assert data, f"no {line} among {[option.label for option in options]}"
             return Arrival(key, data) if data.startswith("/") else Arrival(key, tap=data)
         if line.startswith("(") and line.endswith(")"):
             media = {"photo": Media.FILE, "voice": Media.VOICE, "video": Media.VIDEO}.get(line[1:-1], Media.OTHER)
@@ -104,6 +113,8 @@ def menu(language: str) -> str:
 
 def drawn(content: Content) -> str:
     """A message as a transcript has it."""
+    if content.knock:
+        return f"(knock: {content.text} {content.language})"
     return " ".join(
         [content.text.replace("\n", " ").replace("  ", " "), *(f"[{each.label}]" for each in content.options)]
     )
@@ -137,14 +148,27 @@ def _deliver_files(db: Connection, moment: datetime) -> None:
         inbound.resume(db, together, sealed, None, moment)
 
 
+def _deliver_unasked(db: Connection, address: Address) -> list[Content]:
+    waiting = (Message.contact_id == addresses.at(db, address).id, Message.lane == BULK, Message.state == QUEUED)
+    rows = db.execute(select(Message.__table__).where(*waiting).order_by(Message.id)).all()
+    db.execute(update(Message).where(*waiting).values(state=SENT))
+    return [outbox.content_of(db, row.seal_id, row.body_sealed) for row in rows]
+
+
 def _last_message(db: Connection) -> int:
     return db.execute(select(Message.id).order_by(Message.id.desc()).limit(1)).scalar() or 0
 
 
 def _since(db: Connection, last: int, address: Address) -> list[Content]:
-    here = (Message.contact_id == addresses.at(db, address).id, Message.id > last)
+    """What was said to an address, whoever was behind it then."""
+    there = [id for id in db.scalars(select(Contact.id)) if _raw(db, id) == address.raw]
+    here = (Message.contact_id.in_(there), Message.id > last)
     rows = db.execute(select(Message.__table__).where(*here).order_by(Message.id))
     return [outbox.content_of(db, row.seal_id, row.body_sealed) for row in rows]
+
+
+def _raw(db: Connection, contact: int) -> str:
+    return contacts.address_of(db, contacts.known(db, contact))
 
 
 def _lines(transcript: str) -> list[tuple[str, str]]:

@@ -21,6 +21,7 @@ class Post:
     def __init__(self, name: str = "telegram") -> None:
         self.name = name
         self.arrived: list[tuple[str, str]] = []
+        self.claimed: list[Claimed] = []
         self.failures: defaultdict[str, list[SendError]] = defaultdict(list)
         self.files: dict[str, bytes | FetchError] = {}
         self.fetched: list[str] = []
@@ -38,6 +39,7 @@ class Post:
     async def stop(self) -> None: ...
 
     async def send(self, message: Claimed) -> str | None:
+        self.claimed.append(message)
         self._at_once[message.address] += 1
         self.most_at_once = max(self.most_at_once, self._at_once[message.address])
         try:

@@ -1,13 +1,15 @@
 """The Telegram channel between the double and a recorder, for its tests."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from bot.attachments import Attachments
+from bot.channels.base import Inbox
 from bot.channels.telegram import Telegram
 from dialogue.drawing.content import Content, Option
 from dialogue.phrases import Phrase, _
@@ -47,8 +49,13 @@ class Recorder:
             raise self.fault
         self.reached.append((address.raw, reachable))
 
-    async def receipt(self, message: int, state: str, error: str | None = None) -> None:
+    async def receipt(self, message: int, state: str, error: str | None = None, provider_id: str | None = None) -> None:
         raise AssertionError("Telegram has no receipts")
+
+
+def texts(inbox: Recorder) -> list[str]:
+    """What was written, in order."""
+    return [arrival.text for arrival in inbox.arrivals]
 
 
 def new_store(folder: Path) -> Store:
@@ -58,7 +65,7 @@ def new_store(folder: Path) -> Store:
     return store
 
 
-def channel(url: str, store: Store, inbox: Recorder | None = None, **settings: Any) -> Telegram:
+def channel(url: str, store: Store, inbox: Inbox | None = None, **settings: Any) -> Telegram:
     """The channel with its provider at `url`; `settings` replace the usual ones."""
     usual: dict[str, Any] = {
         "token": TOKEN,
@@ -69,7 +76,8 @@ def channel(url: str, store: Store, inbox: Recorder | None = None, **settings: A
         "public_url": None,
         "commands": COMMANDS,
     }
-    return Telegram(store=store, inbox=inbox or Recorder(), **(usual | settings))
+    parts: dict[str, Any] = {"store": store, "inbox": inbox or Recorder(), "attachments": Attachments(store)}
+    return Telegram(**(parts | usual | settings))
 
 
 @asynccontextmanager
@@ -92,6 +100,16 @@ async def listening(channel: Telegram, double: Double | None = None) -> AsyncIte
         if double is not None:
             double.options.webhook, double.telegram.state.secret = url, SECRET
         yield url
+
+
+def polled(double: Double, store: Store, inbox: Inbox) -> AbstractAsyncContextManager[Telegram]:
+    """The channel, fetching from the double whatever people do there."""
+    return running(channel(double.url, store, inbox, polling=True))
+
+
+async def confirmed(double: Double) -> None:
+    """Wait until the bot has confirmed everything."""
+    await double.until(lambda: not double.telegram.state.pending)
 
 
 @asynccontextmanager

@@ -68,12 +68,22 @@ def test_menu_sets_the_conversation_aside_and_offers_it_again(store: Store) -> N
     at_the_note(store)("""
         > menú
         < ¿Qué desea hacer? [menú]
-        > 4
+        > idioma
         < ¿En qué idioma prefiere seguir? / Which language do you prefer? [Español] [English]
         > 2
         < From now on we speak English. You left something unfinished: your progress report. Shall we go on? [Go on] [Drop it]
         > drop it
         < All right.
+    """)
+
+
+def test_a_number_of_the_menu_and_what_was_interrupted(store: Store) -> None:
+    at_the_note(store)("""
+        > menú
+        < ¿Qué desea hacer? [menú]
+        > 9
+        < Escriba «avance» para reportar cómo va su plan, o todo en una línea: «avance 60 capacitamos a 20 oficiales». En
+          cualquier momento puede escribir: menú, atrás, cancelar, idioma, alto. Dejó algo pendiente: su reporte de avance. ¿Seguimos? [Seguir] [No seguir]
     """)
 
 
@@ -177,10 +187,12 @@ def test_a_button_of_an_old_menu_still_does_what_it_says(store: Store) -> None:
     phone.write("avance 60")
     phone.shown = menu
     phone("""
-        > [Idioma]
-        < ¿En qué idioma prefiere seguir? / Which language do you prefer? [Español] [English]
+        > [Mis teléfonos]
+        < Estos teléfonos son de su cuenta: Telegram, desde el 24 de noviembre de 2026 (este) ¿Qué desea hacer?
+          [Agregar un teléfono] [Quitar un teléfono] [Volver al menú]
         > inglés
-        < From now on we speak English.
+        < These phones belong to your account: Telegram, since November 24, 2026 (this one) What would you like to do?
+          [Add a phone] [Remove a phone] [Back to the menu]
     """)
 
 

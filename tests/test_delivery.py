@@ -1,21 +1,18 @@
 """What is queued goes out: at once, in order for each person, and again when that can help."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 
 from bot import delivery
 from bot.channels.base import RetryLater, SendError, Uncertain, Unreachable, WrongContent
-from bot.delivery import Delivery
-from dialogue.drawing.content import Content
-from models import addresses, outbox
+from models import outbox, receipts
 from models.base import now
-from models.contacts import Address, Contact
+from models.contacts import Contact
 from models.messages import Message
 from models.store import Store
+from tests.outgoing import delivering, queue, settle, states
 from tests.post import Post
 
 
@@ -24,34 +21,6 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Second tries follow soon, so that tests do not wait."""
     monkeypatch.setattr(delivery, "FIRST_DELAY", 0.0)
     monkeypatch.setattr(delivery, "POLL", 0.01)
-
-
-@asynccontextmanager
-async def delivering(store: Store, post: Post) -> AsyncIterator[Delivery]:
-    running = Delivery(store, post)
-    task = asyncio.create_task(running.run())
-    yield running
-    await running.stop()
-    await task
-
-
-def queue(db: Connection, address: str, *texts: str, channel: str = "telegram") -> int:
-    contact = addresses.at(db, Address(channel, address, (address,)))
-    for text in texts:
-        outbox.queue(db, contact.id, channel, Content(text), now())
-    return contact.id
-
-
-def states(store: Store) -> list[tuple[str, int, str | None]]:
-    query = select(Message.state, Message.tries, Message.error).order_by(Message.id)
-    return [(state, tries, error) for state, tries, error in store.run(lambda db: db.execute(query).all())]
-
-
-async def settle(store: Store, done: Callable[[list[str]], bool]) -> None:
-    """Wait until the database shows what is expected; it tells nobody of itself."""
-    async with asyncio.timeout(10):
-        while not done([state for state, *_ in states(store)]):  # noqa: ASYNC110
-            await asyncio.sleep(0.01)
 
 
 async def test_messages_go_out_in_order_for_each_person_and_one_at_a_time(store: Store) -> None:
@@ -157,7 +126,7 @@ def test_receipts_are_applied_by_rank_in_any_order_and_any_number(store: Store) 
     store.run(queue, "ana", "first")
     [message] = store.run(outbox.claim, "telegram", "reply", 10, now())
     for state in ("read", "sent", "delivered", "read", "delivered", "failed"):
-        store.run(outbox.receipt, message.id, state, None, now())
+        store.run(receipts.apply, message.id, state, None, now())
     store.run(outbox.mark, [outbox.Outcome(message.id, "sent", now(), "7")])
     assert states(store)[0][0] == "read"
     assert store.run(lambda db: db.execute(select(Message.provider_id)).scalar()) == "7"

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, async_playwright, expect
 
+from dialogue.drawing.content import Content
 from models.sealing import Vault
-from tests.demo_house import House, Program, on_new_store, serving
+from tests.demo_house import House, Program, on_new_store, ready, send, serving, showing
+from tests.made import DOCUMENT
 
 CHROMIUM = Path("/usr/bin/chromium")
 
@@ -104,6 +106,53 @@ async def test_a_reload_keeps_the_phones(page: Page, program: Program) -> None:
     await expect(page.locator(".telegram .bubble")).to_have_count(0)
 
 
+@pytest.mark.parametrize("size", [(1440, 900), (360, 740)])
+async def test_what_the_bot_shows_can_be_seen_and_saved(
+    page: Page, house: House, program: Program, size: tuple[int, int]
+) -> None:
+    house.lending.base = "http://elsewhere.example"  # the page may have come under another name
+    phones = await shown_on(page, program, size)
+    for channel, phone in phones.items():
+        await send(ready(house), phone, showing("picture", "Así va su plan."), 501)
+        await send(house, phone, showing("document", "Sus datos."), 502)
+        if size[0] < 900:
+            await page.get_by_role("button", name=re.compile(channel, re.IGNORECASE)).first.click()
+        log = page.locator(f".{channel} .log")
+        await expect(log.get_by_role("img", name="Imagen recibida")).to_have_js_property("naturalWidth", 64)
+        await expect(log.get_by_role("link").last).to_be_in_viewport()
+        async with page.expect_download() as download:
+            await log.get_by_role("link").last.click()
+        saved = await download.value
+        assert saved.suggested_filename == "mis-datos.json"
+        assert content_of(await saved.path()) == DOCUMENT.data
+
+
+def content_of(path: Path) -> bytes:
+    return path.read_bytes()
+
+
+async def test_what_is_cleared_disappears_at_once(page: Page, house: House, program: Program) -> None:
+    phone = (await shown_on(page, program))["telegram"]
+    log = page.locator(".telegram .log")
+    await page.locator(".telegram textarea").fill("hola")
+    await page.locator(".telegram textarea").press("Enter")
+    await expect(log.locator(".bubble")).to_have_count(2)
+    await send(house, phone, Content("", clears=True), 501, deletes=(f"{phone}.2", house.inbox.heard_all[0][1].key))
+    await expect(log.locator(".bubble")).to_have_count(0)
+    await send(house, phone, Content("Listo."), 502)
+    await expect(log.locator(".theirs p")).to_have_text("Listo.")
+
+
+async def shown_on(page: Page, program: Program, size: tuple[int, int] = (1440, 900)) -> dict[str, str]:
+    """A new phone of each channel on the page, by its channel."""
+    phones = {channel: await program.new(channel) for channel in ("telegram", "whatsapp")}
+    shown = "".join(f"localStorage['lazos.demo.{name}.shown'] = '{phone}';" for name, phone in phones.items())
+    await page.add_init_script(shown)
+    await page.set_viewport_size({"width": size[0], "height": size[1]})
+    await page.goto(address(program))
+    return phones
+
+
 async def test_a_small_screen_shows_one_phone_at_a_time(page: Page, program: Program) -> None:
     await page.set_viewport_size({"width": 360, "height": 740})
     await page.goto(address(program))
@@ -118,15 +167,12 @@ async def test_a_small_screen_shows_one_phone_at_a_time(page: Page, program: Pro
 
 async def test_markup_is_shown_as_text_and_nothing_of_it_runs(page: Page, house: House, program: Program) -> None:
     assert len(set(PAYLOADS)) == 100
-    phones = {channel: await program.new(channel) for channel in ("telegram", "whatsapp")}
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    phones = await shown_on(page, program)
     for phone in phones.values():
         for payload in PAYLOADS:
             await program.say(phone, text=payload)
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    shown = "".join(f"localStorage['lazos.demo.{name}.shown'] = '{phone}';" for name, phone in phones.items())
-    await page.add_init_script(shown)
-    await page.goto(address(program))
     for channel in phones:
         await expect(page.locator(f".{channel} .bubble")).to_have_count(2 * len(PAYLOADS))
         assert await page.locator(f".{channel} .mine p").all_text_contents() == PAYLOADS

@@ -11,8 +11,10 @@ from telegram.error import BadRequest, Forbidden
 
 from tests.double import Double
 from tests.double.callers import BOTH_WAYS, call_telegram
+from tests.evidence_samples import encoded, photo
 
 ANA = 1001
+JPEG, PNG = encoded(photo(), "JPEG"), encoded(photo(), "PNG")
 KEYBOARD = {"inline_keyboard": [[{"text": "Sí", "callback_data": "1.plan.yes"}]]}
 
 
@@ -48,12 +50,12 @@ async def test_json_form_and_multipart_are_the_same_call(double: Double) -> None
 async def test_python_telegram_bot_takes_it_for_the_real_one(double: Double, bot: Bot) -> None:
     yes = InlineKeyboardMarkup([[InlineKeyboardButton("Sí", callback_data="1.plan.yes")]])
     message = await bot.send_message(ANA, "¿Cómo va <b>su plan</b>?", parse_mode="HTML", reply_markup=yes)
-    photo = await bot.send_photo(ANA, b"jpeg", caption="Una foto")
+    sent = await bot.send_photo(ANA, JPEG, caption="Una foto")
     document = await bot.send_document(ANA, b"%PDF", filename="plan.pdf")
-    album = await bot.send_media_group(ANA, [InputMediaPhoto(b"a"), InputMediaPhoto(b"b", caption="c")])
-    again = await bot.send_photo(ANA, photo.photo[-1].file_id)
-    assert [m.message_id for m in (message, photo, document, *album, again)] == [1, 2, 3, 4, 5, 6]
-    assert (await (await bot.get_file(photo.photo[-1].file_id)).download_as_bytearray()) == b"jpeg"
+    album = await bot.send_media_group(ANA, [InputMediaPhoto(PNG), InputMediaPhoto(JPEG, caption="c")])
+    again = await bot.send_photo(ANA, sent.photo[-1].file_id)
+    assert [m.message_id for m in (message, sent, document, *album, again)] == [1, 2, 3, 4, 5, 6]
+    assert (await (await bot.get_file(sent.photo[-1].file_id)).download_as_bytearray()) == JPEG
     assert await bot.send_chat_action(ANA, "typing")
     shown = double.sent(ANA)
     assert [(one.kind, one.text) for one in shown[:3]] == [
@@ -62,7 +64,7 @@ async def test_python_telegram_bot_takes_it_for_the_real_one(double: Double, bot
         ("document", ""),
     ]
     assert (shown[0].buttons[0].data, shown[2].media[0].name) == ("1.plan.yes", "plan.pdf")
-    assert [one.media[0].content for one in shown[1:]] == [b"jpeg", b"%PDF", b"a", b"b", b"jpeg"]
+    assert [one.media[0].content for one in shown[1:]] == [JPEG, b"%PDF", PNG, JPEG, JPEG]
     assert double.faults == []
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from bot.files import FileStore
 from bot.ticks import sweep_files
-from models import access, files, forgetting
+from models import access, files, forgetting, staff
 from models.action_plans import ProgressReport
 from models.base import Base, now
 from models.contacts import Contact
@@ -43,6 +43,13 @@ def test_a_stranger_is_forgotten_after_a_month_but_her_messages_stay_known(store
     bodies = store.run(lambda db: db.scalars(select(Received.body_sealed).order_by(Received.id)).all())
     assert bodies[0] is None
     assert bodies[1] is not None
+
+
+def test_the_phone_of_a_staff_member_is_no_strangers(store: Store) -> None:
+    phone = Phone(store)
+    phone.write(store.run(lambda db: staff.issue_code(db, staff.add(db, "Clara Muestra", "officer"))) or "")
+    run_all(store, timedelta(days=91))
+    assert len(store.run(staff.phones)) == 1
 
 
 def test_conversations_go_three_months_after_their_end(store: Store) -> None:

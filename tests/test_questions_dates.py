@@ -42,12 +42,35 @@ def test_a_whole_date_is_taken(text: str) -> None:
         ("15 de marzo", "2027-03-15"),
         ("El 15 de marzo", "2027-03-15"),
         ("15/3/26", "2026-03-15"),
+        ("15-mar-27", "2027-03-15"),
+        ("quince de marzo", "2027-03-15"),
+        ("el primero de enero", "2027-01-01"),
+        ("1o. de enero", "2027-01-01"),
+        ("march 1st", "2027-03-01"),
+        ("15 de marzo del próximo año", "2027-03-15"),
+        ("29 de febrero", "2028-02-29"),
+        ("12 de diciembre", "2026-12-12"),
         ("hoy", "2026-11-24"),
         ("ayer", "2026-11-23"),
         ("mañana", "2026-11-25"),
         ("tomorrow", "2026-11-25"),
         ("in two weeks", "2026-12-08"),
         ("dentro de 2 semanas", "2026-12-08"),
+        ("en dos semanas", "2026-12-08"),
+        ("dos semanas", "2026-12-08"),
+        ("en quince días", "2026-12-09"),
+        ("dentro de un mes", "2026-12-24"),
+        ("en seis meses", "2027-05-24"),
+        ("la próxima semana", "2026-12-01"),
+        ("la semana que viene", "2026-12-01"),
+        ("next week", "2026-12-01"),
+        ("el mes que viene", "2026-12-24"),
+        ("pasado mañana", "2026-11-26"),
+        ("Pasado manana.", "2026-11-26"),
+        ("the day after tomorrow", "2026-11-26"),
+        ("mañana por la mañana", "2026-11-25"),
+        ("antier", "2026-11-22"),
+        ("antes de ayer", "2026-11-22"),
         ("hace 3 días", "2026-11-21"),
     ],
 )
@@ -58,16 +81,19 @@ def test_what_had_to_be_completed_is_proposed(text: str, day: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "30 de febrero",
-        "30/2/2026",
-        "30 de febrero de 2026",
-        "31 de junio",
-        "29/2/2027",
-        "32 de marzo",
         "99/99/2026",
-        "marzo",
+        "13/13/2026",
         "2026",
-        "marzo de 2026",
+        "15-16 de marzo",
+        "en mil años",
+        "15 o 16 de marzo",
+        "lunes o martes",
+        "viernes 28",
+        "un lunes",
+        "a",
+        "el",
+        "mes",
+        "cuando pueda",
         "12:30",
         "60",
         "hola",
@@ -83,6 +109,11 @@ def test_what_is_no_day_never_becomes_one(text: str) -> None:
     assert heard(DAY, text) == HINT
 
 
+@pytest.mark.parametrize("text", ["3/15/2026", "03-15-2026"])
+def test_a_date_that_can_be_read_in_one_way_only(text: str) -> None:
+    assert heard(DAY, text) == Took("2026-03-15")
+
+
 @pytest.mark.parametrize("text", ["2/3/2026", "02-03-2026", "2.3.2026"])
 def test_the_day_comes_first_in_both_languages(text: str) -> None:
     assert heard(DAY, text) == Took("2026-03-02")
@@ -95,6 +126,20 @@ def test_the_first_and_the_last_day_that_fit() -> None:
     assert heard(question, "31/10/2026") == Missed("La fecha tiene que ser a partir del 1 de noviembre de 2026.")
     late = Missed("La fecha tiene que ser a más tardar el 24 de noviembre de 2026.")
     assert (heard(question, "25/11/2026"), heard(question, "mañana")) == (late, late)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("15 de marzo", "2026-03-15"),
+        ("el 15", "2026-11-15"),
+        ("24", "2026-11-24"),
+        ("lunes", "2026-11-23"),
+        ("2 semanas", "2026-11-10"),
+    ],
+)
+def test_a_day_that_must_have_passed_is_looked_for_in_the_past(text: str, day: str) -> None:
+    assert heard(Date("¿Qué día?", TODAY, latest=TODAY), text) == Proposed(day)
 
 
 def test_a_proposed_date_is_read_back_in_full_in_either_language() -> None:

@@ -147,7 +147,7 @@ MEANINGS: dict[str, tuple[type[SendError], str, bool]] = {
     "unauthorized": (RetryLater, "401 token", True),
     "not found": (RetryLater, "404 token", True),
     "logged out": (RetryLater, "400 logged out", True),
-    "conflict": (RetryLater, "409", False),
+    "conflict": (RetryLater, "409 polling", False),
     "somebody else refuses": (RetryLater, "403", True),
     "redirect": (RetryLater, "302", True),
     "flood without a wait": (RetryLater, "429", True),

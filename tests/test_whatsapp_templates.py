@@ -9,12 +9,12 @@ import pytest
 from bot.channels.base import SendError
 from bot.channels.whatsapp import status, sync
 from bot.channels.whatsapp.syncing import kept_sids
-from bot.channels.whatsapp.templates import all_templates
+from bot.channels.whatsapp.templates import everything
 from models.store import Store
 from tests.double import Double, flood, refused
 from tests.whatsapp_bench import account_of, new_store
 
-ALL = [template.name for template in all_templates()]
+ALL = [template.name for template in everything()]
 
 
 @pytest.fixture

@@ -150,12 +150,17 @@ async def test_a_receipt_reaches_our_message(here: Bench) -> None:
     assert here.inbox.receipts == [(12, "delivered", None)]
 
 
-@pytest.mark.parametrize(("code", "gone"), [("63024", True), ("63016", False)])
-async def test_a_receipt_may_tell_that_somebody_is_gone(here: Bench, code: str, gone: bool) -> None:
+@pytest.mark.parametrize(
+    ("code", "gone", "state"),
+    [("63024", True, "failed"), ("63016", False, "waiting"), ("63019", False, "queued"), ("63013", False, "failed")],
+)
+async def test_a_receipt_may_tell_that_somebody_is_gone_or_that_it_has_to_go_again(
+    here: Bench, code: str, gone: bool, state: str
+) -> None:
     form = {"MessageSid": "SM1", "MessageStatus": "undelivered", "To": ANA, "ErrorCode": code}
     path = "/whatsapp/status?m=12"
     assert await post(here, urlencode(form), signed(here, form, path), path) == 204
-    assert here.inbox.receipts == [(12, "failed", code)]
+    assert here.inbox.receipts == [(12, state, code)]
     assert here.inbox.reached == ([(ANA, False)] if gone else [])
 
 

@@ -16,6 +16,7 @@ from models.received import Arrival
 from models.sealing import Vault, new_key
 from models.store import Store, Unavailable
 from tests.double import Double
+from tests.made import Ready
 
 ANA = "whatsapp:+525550000001"
 
@@ -37,7 +38,7 @@ class Heard:
     async def reachability(self, address: Address, *, reachable: bool) -> None:
         self.reached.append((address.raw, reachable))
 
-    async def receipt(self, message: int, state: str, error: str | None = None) -> None:
+    async def receipt(self, message: int, state: str, error: str | None = None, provider_id: str | None = None) -> None:
         if self.away:
             raise Unavailable("locked")
         self.receipts.append((message, state, error))
@@ -116,6 +117,7 @@ def _channel(
         public_url=url,
         store=store,
         inbox=inbox,
+        attachments=Ready(store),
         trusted=[double.twilio.state.media_url],
     )
 

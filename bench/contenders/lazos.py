@@ -11,6 +11,7 @@ from bench.load import SECRET
 from bench.processes import MEASURED, pin, ready
 from bench.provider import TOKEN
 from bot import logs
+from bot.attachments import Attachments
 from bot.channels.telegram import Telegram
 from bot.inbox import StoreInbox
 from bot.program import Program
@@ -38,6 +39,7 @@ def main(provider: str, folder: str) -> None:
             public_url=None,
             store=store,
             inbox=inbox,
+            attachments=Attachments(store),
             commands=COMMANDS,
         )
         return [telegram]

@@ -62,8 +62,8 @@ class Inbox(Protocol):
     async def reachability(self, address: Address, *, reachable: bool) -> None:
         """A person blocked us, or took us back."""
 
-    async def receipt(self, message: int, state: str, error: str | None = None) -> None:
-        """The provider says that our message reached a state of `models.outbox`."""
+    async def receipt(self, message: int, state: str, error: str | None = None, provider_id: str | None = None) -> None:
+        """The provider says what became of our message, as a state of `models.messages`: see `models.receipts`."""
 
 
 class Channel(Protocol):

@@ -6,11 +6,13 @@ from uuid import uuid4
 
 from aiohttp import web
 
+from bot.attachments import Attachments
 from bot.channels.base import FetchError, Inbox, TooLarge, Unreachable
 from bot.channels.whatsapp.addresses import address_of as whatsapp_address
 from bot.demo.drawn import drawn
 from bot.demo.phones import Phones
-from bot.demo.shown import TELEGRAM, File, Phone, Seen, Shown, Upload
+from bot.demo.shown import TELEGRAM, WHATSAPP, File, Phone, Seen, Shown, Upload
+from bot.lending import Lending
 from dialogue.catalogues import languages
 from dialogue.messages import Media, Tap
 from models.contacts import Address
@@ -23,13 +25,14 @@ class DemoChannel:
 
     rate = 1000.0
 
-    def __init__(self, name: str, inbox: Inbox, phones: Phones) -> None:
+    def __init__(self, name: str, inbox: Inbox, phones: Phones, attachments: Attachments, lending: Lending) -> None:
         self.name, self._inbox, self._phones = name, inbox, phones
+        self._attachments, self._lending = attachments, lending
         self._one_at_a_time: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def routes(self) -> list[web.RouteDef]:
-        """None: what the phones need is served once for both channels, by `bot.demo.site`."""
-        return []
+        """Where WhatsApp's links lead; what the phones need is served once for both channels, by `bot.demo.site`."""
+        return self._lending.routes() if self.name == WHATSAPP else []
 
     async def start(self) -> None:
         """Hand on what was written when the server went away before it was stored."""
@@ -44,9 +47,18 @@ class DemoChannel:
         phone = self._phones.at(self.name, message.address)
         if phone is None:
             raise Unreachable("no_such_phone")
-        pieces, again = drawn(self.name, message.content), message.tries > 1
-        id = await self._phones.show(phone, pieces, message.id, again=again)
+        if message.content.clears:
+            await self._clear(phone, message)
+            return None
+        made = await self._attachments.make(message) if message.content.shows else None
+        pieces, again = drawn(self.name, message.content, made, self._lending), message.tries > 1
+        id = await self._phones.show(phone, pieces, message.id, made.data if made else None, again=again)
         return f"{phone.id}.{id}"
+
+    async def _clear(self, phone: Phone, message: Claimed) -> None:
+        """Telegram takes messages off the screen; nothing can be taken off WhatsApp."""
+        if self.name == TELEGRAM:
+            await self._phones.clear(phone, message.deletes)
 
     async def fetch(self, attachment: Attachment, most: int) -> bytes:
         content = await self._phones.upload(attachment.reference)

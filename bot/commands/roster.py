@@ -5,21 +5,22 @@ import sys
 from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO
 
 import typer
 
-from bot import demo_people, invites, roster_import, roster_report
+from bot import cards, demo_people, invites, roster_import, roster_report
 from bot.commands.output import AsJson, show
 from bot.counting import counting
 from bot.private_files import NotOverwritten, private_file, write_csv
 from bot.roster_files import Unreadable
-from models import access
+from models import access, doubts
 from models.invitations import NoSuchCohort, NoSuchPerson
 
 app = typer.Typer(help="Rosters in, access codes out.", no_args_is_help=True)
 
 MOST_DAYS = 365
+_TABLE, _CARDS = ".csv", ".pdf"
 
 
 @app.command("import")
@@ -52,7 +53,8 @@ def invites_(
     context: typer.Context,
     cohort: Annotated[str | None, typer.Option(help='One cohort: its name, or "programme/cohort".')] = None,
     out: Annotated[
-        Path | None, typer.Option(help="A new file, for your eyes only (mode 0600); else to stdout.")
+        Path | None,
+        typer.Option(help="A new file, for your eyes only: a table (.csv) or cards to print (.pdf)."),
     ] = None,
     days: Annotated[int, typer.Option(min=1, max=MOST_DAYS, help="How long the codes are good.")] = (
         access.LIFETIME.days
@@ -68,13 +70,13 @@ def invites_(
     reason = " ".join((reason or "").split())
     if identified != bool(reason):
         raise typer.BadParameter("--identified and --reason TEXT go together")
-    if out is not None and out.suffix.lower() != ".csv":
-        raise typer.BadParameter("the file has to end in .csv", param_hint="--out")
+    if out is not None and out.suffix.lower() not in (_TABLE, _CARDS):
+        raise typer.BadParameter("the file has to end in .csv or .pdf", param_hint="--out")
     wanted = invites.Wanted(cohort, timedelta(days=days), reason or None, tuple(person or ()))
     try:
         with nullcontext(sys.stdout) if out is None else private_file(out, force=force) as file:
             made = _make(context, wanted)
-            write_csv(file, made.header, made.rows)
+            _write(context, made, file, as_cards=out is not None and out.suffix.lower() == _CARDS)
     except NotOverwritten:
         raise _failed(f"{out} is there already; --force overwrites it.") from None
     except NoSuchCohort as problem:
@@ -90,10 +92,13 @@ def invites_(
 
 @app.command("locked")
 def locked(context: typer.Context, as_json: AsJson = False) -> None:
-    """List the people whose code is locked after three wrong family names; new invites unlock them."""
-    people = sorted(set(context.obj.store.run(access.locked)))
-    lines = [f"person {person}" for person in people] or ["Nobody is locked."]
-    show([{"person": person} for person in people], lines, as_json=as_json)
+    """List the people whose code is locked, or whose phone was lost, after wrong family names; invite them anew."""
+    store = context.obj.store
+    reasons = dict.fromkeys(store.run(doubts.lost), "phone lost")
+    reasons |= dict.fromkeys(store.run(access.locked), "code locked")
+    rows = [{"person": person, "why": why} for person, why in sorted(reasons.items())]
+    lines = [f"person {row['person']}  {row['why']}" for row in rows] or ["Nobody is locked."]
+    show(rows, lines, as_json=as_json)
 
 
 def _actor() -> str:
@@ -116,6 +121,13 @@ def _make(context: typer.Context, wanted: invites.Wanted) -> invites.Invites:
     if context.obj.demo:
         store.run(demo_people.hand_out, made.rows)
     return made
+
+
+def _write(context: typer.Context, made: invites.Invites, file: TextIO, *, as_cards: bool) -> None:
+    if not as_cards:
+        return write_csv(file, made.header, made.rows)
+    with counting("Drawing", len(made.rows)) as done:
+        return cards.write_pdf(file.buffer, made, context.obj.settings.languages, done)
 
 
 def _tell(made: invites.Invites, out: Path | None) -> None:

@@ -5,6 +5,7 @@ import typer
 from bot import opening, serving
 from bot.commands.given import Given, given
 from bot.demo_settings import FOLDER
+from bot.settings import Settings
 from dialogue import catalogues
 
 
@@ -13,14 +14,11 @@ def serve(context: typer.Context) -> None:
     this = given(context)
     _speak(this)
     settings = this.settings
-    if settings.telegram_mode == "polling":
-        typer.echo("lazos: LAZOS_TELEGRAM_MODE: polling is not there yet; set it to webhook, or leave it out", err=True)
-        raise typer.Exit(1)
     if settings.telegram_token is None and settings.twilio_account_sid is None:
         typer.echo("lazos: no channel is on: set LAZOS_TELEGRAM_TOKEN, or LAZOS_TWILIO_ACCOUNT_SID and what", err=True)
         typer.echo("       belongs to it. Nobody can write until then.", err=True)
     elif settings.public_url is None:
-        typer.echo("lazos: LAZOS_PUBLIC_URL is not set: the providers do not know where to deliver messages", err=True)
+        _warn_of_deaf_channels(settings)
     serving.serve(settings, this.store, lambda address: typer.echo(f"Listening at {address}", err=True))
 
 
@@ -31,6 +29,15 @@ def demo(context: typer.Context) -> None:
     _speak(with_demo)
     opening.migrate(with_demo.settings)
     serving.serve_demo(with_demo.settings, with_demo.store, FOLDER, _invite)
+
+
+def _warn_of_deaf_channels(settings: Settings) -> None:
+    """Say which channels hear nobody without a public address; one that polls needs none."""
+    if settings.twilio_account_sid is not None:
+        typer.echo("lazos: LAZOS_PUBLIC_URL is not set: Twilio does not know where to deliver messages", err=True)
+    if settings.telegram_token is not None and settings.telegram_mode == "webhook":
+        typer.echo("lazos: LAZOS_PUBLIC_URL is not set: Telegram does not know where to deliver messages;", err=True)
+        typer.echo("       set it, or LAZOS_TELEGRAM_MODE=polling, which needs no public address", err=True)
 
 
 def _speak(this: Given) -> None:

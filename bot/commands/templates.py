@@ -1,13 +1,13 @@
-"""`lazos templates`: the Content templates that WhatsApp's buttons and lists need."""
+"""`lazos templates`: the Content templates that WhatsApp's buttons, lists and knocks need."""
 
 import asyncio
 
 import typer
 
 from bot.channels.base import SendError
-from bot.channels.whatsapp import Account, status, sync, webhook_address
+from bot.channels.whatsapp import Account, TemplateStatus, status, submit, sync, webhook_address
 from bot.commands.given import Given, given
-from bot.commands.output import AsJson, show
+from bot.commands.output import AsJson, failed, show
 
 app = typer.Typer(help="WhatsApp's Content templates, at Twilio.", no_args_is_help=True)
 
@@ -26,18 +26,37 @@ def sync_(context: typer.Context, as_json: AsJson = False) -> None:
     show(result._asdict(), lines, as_json=as_json)
 
 
+@app.command("submit")
+def submit_(context: typer.Context, as_json: AsJson = False) -> None:
+    """Ask WhatsApp to approve the templates that may open a conversation; asking twice asks for nothing new."""
+    this = given(context)
+    account = _account(this)
+    try:
+        if not all(each.there for each in asyncio.run(status(account, this.store))):
+            raise failed("lazos: some templates are not at Twilio as they are here: run `lazos templates sync` first")
+        asked = asyncio.run(submit(account, this.store))
+        found = [each for each in asyncio.run(status(account, this.store)) if each.approval]
+    except SendError as problem:
+        raise _failed(problem) from None
+    lines = [f"{len(asked)} submitted.", *map(_line, found)]
+    show({"submitted": asked, "templates": [each._asdict() for each in found]}, lines, as_json=as_json)
+
+
 @app.command("status")
 def status_(context: typer.Context, as_json: AsJson = False) -> None:
-    """Say which templates stand, here and at Twilio."""
+    """Say which templates stand, here and at Twilio, and which of them WhatsApp has approved."""
     this = given(context)
     try:
         found = asyncio.run(status(_account(this), this.store))
     except SendError as problem:
         raise _failed(problem) from None
-    lines = [
-        f"{each.name}  {each.sid or 'not synchronised'}  {'' if each.there else 'not at Twilio'}" for each in found
-    ]
-    show([each._asdict() for each in found], lines, as_json=as_json)
+    show([each._asdict() for each in found], list(map(_line, found)), as_json=as_json)
+
+
+def _line(each: TemplateStatus) -> str:
+    there = "" if each.there else "not at Twilio"
+    approval = f"{each.approval}: {each.reason}" if each.reason else each.approval
+    return "  ".join(part for part in (each.name, each.sid or "not synchronised", there, approval) if part)
 
 
 def _account(this: Given) -> Account:
@@ -51,5 +70,4 @@ def _account(this: Given) -> Account:
 
 
 def _failed(problem: SendError) -> typer.Exit:
-    typer.echo(f"lazos: Twilio refused or did not answer (code {problem.code})", err=True)
-    return typer.Exit(1)
+    return failed(f"lazos: Twilio refused or did not answer (code {problem.code})")

@@ -61,9 +61,11 @@ class Api(NamedTuple):
         phone = self._phone(request)
         after = int(requests.number(request.query, "after", _NEWEST))
         wait = requests.number(request.query, "wait", requests.LONGEST_WAIT)
-        seen = await self.phones.after(phone, after, wait)
+        known = int(requests.number(request.query, "gone", _NEWEST)) if "gone" in request.query else None
+        seen = await self.phones.after(phone, after, wait, known)
         open_one = await self._open(phone) if any(message.shown.asks for message in seen) else None
-        return web.json_response({"messages": [_message(phone, each, open_one) for each in seen]})
+        messages = [_message(phone, each, open_one) for each in seen]
+        return web.json_response({"messages": messages, "gone": await self.phones.gone(phone)})
 
     async def say(self, request: web.Request) -> web.Response:
         """Write, press a button or send a file."""
@@ -77,7 +79,7 @@ class Api(NamedTuple):
         return web.json_response({"id": id}, status=202)
 
     async def file(self, request: web.Request) -> web.Response:
-        """A file that was sent from a phone; only pictures are ever shown in place."""
+        """A file on the screen of a phone; only pictures are ever shown in place."""
         phone = self._phone(request)
         on_screen = [file.id for seen in await self.phones.screen(phone) for file in seen.shown.files]
         id = request.match_info["file"]

@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from uuid import uuid4
 
@@ -99,25 +99,44 @@ class Phones:
         """The bot could not be reached: the message is off the screen again."""
         await self._own.write(screens.take_back, phone.number, id)
 
-    async def show(self, phone: Phone, pieces: Sequence[Shown], outgoing: int, *, again: bool) -> int:
-        """Show what the bot says, once even if it is sent `again`; the number of the last piece."""
-        id = await self._own.write(screens.put_all, phone.number, pieces, outgoing, again=again)
+    async def show(
+        self, phone: Phone, pieces: Sequence[Shown], outgoing: int, content: bytes | None = None, *, again: bool
+    ) -> int:
+        """Show what the bot says, with the content of its file, once even if it is sent `again`.
+
+        The number of the last piece.
+        """
+        id = await self._own.write(screens.put_all, phone.number, pieces, outgoing, content, again=again)
         self._tell(phone)
         return id
 
-    async def after(self, phone: Phone, id: int, wait: float = 0) -> list[Seen]:
-        """What came after the message `id`; if there is nothing yet, what comes within `wait` seconds."""
+    async def clear(self, phone: Phone, names: Collection[str]) -> None:
+        """Take messages off a screen, by the ids that the bot got for its own and the keys of those it got."""
+        own = {name.removeprefix(f"{phone.id}.") for name in names if name.startswith(f"{phone.id}.")}
+        ids = {int(number) for number in own if number.isdecimal()}
+        await self._own.write(screens.clear, phone.number, ids, set(names))
+        self._tell(phone)
+
+    async def after(self, phone: Phone, id: int, wait: float = 0, gone: int | None = None) -> list[Seen]:
+        """What came after the message `id`; if there is nothing yet, what comes within `wait` seconds.
+
+        It waits no longer than that other than so many messages are `gone` from the screen.
+        """
         try:
             async with asyncio.timeout(wait or None):
                 while not self._closed:
                     news = self._news[phone.id]
                     seen = await self._own.read(screens.after, phone.number, id)
-                    if seen or not wait:
+                    if seen or not wait or (gone is not None and gone != len(await self.gone(phone))):
                         return seen
                     await news.wait()
         except TimeoutError:
             pass
         return []
+
+    async def gone(self, phone: Phone) -> list[int]:
+        """The numbers of the messages that were taken off a screen."""
+        return await self._own.read(screens.gone, phone.number)
 
     async def screen(self, phone: Phone) -> list[Seen]:
         """Everything on the screen of a phone."""

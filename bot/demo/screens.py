@@ -3,7 +3,7 @@
 It is sealed like everything else, since whoever tries the demo may well type a real name.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -16,6 +16,8 @@ from models.base import Instant, Number, now
 from models.sealing import new_seal_id, vault
 
 Kind = TypeVar("Kind")
+
+GONE = b""  # in place of the body of a message that was taken off
 
 
 class ScreenBase(DeclarativeBase):
@@ -98,14 +100,41 @@ def put(db: Connection, phone: int, shown: Shown, outgoing: int | None = None) -
     return id
 
 
-def put_all(db: Connection, phone: int, pieces: Sequence[Shown], outgoing: int, *, again: bool) -> int:
-    """Put what one message of the outbox says on a screen, if sent `again` only what is not there yet.
+def put_all(
+    db: Connection, phone: int, pieces: Sequence[Shown], outgoing: int, content: bytes | None, *, again: bool
+) -> int:
+    """Put what one message of the outbox says on a screen with its file, if sent `again` only what is not there yet.
 
     The last number it has there.
     """
     there = select(func.max(ScreenRow.id)).where(ScreenRow.phone == phone, ScreenRow.outgoing == outgoing)
     known = db.execute(there).scalar() if again else None
-    return known or [put(db, phone, shown, outgoing) for shown in pieces][-1]
+    if known:
+        return known
+    for file in (file for shown in pieces for file in shown.files):
+        keep_upload(db, phone, file.id, content or b"")
+    return [put(db, phone, shown, outgoing) for shown in pieces][-1]
+
+
+def clear(db: Connection, phone: int, ids: Collection[int], keys: Collection[str]) -> None:
+    """Take messages off a screen with their files: the bot's by the number of a last piece, the owner's by the key.
+
+    Their numbers stay, so that none is given again.
+    """
+    there = db.execute(select(ScreenRow.__table__).where(ScreenRow.phone == phone, ScreenRow.body_sealed != GONE)).all()
+    outgoing = {row.outgoing for row in there if row.id in ids}
+    for row in there:
+        shown = _seen(db, row).shown
+        if row.outgoing in outgoing if row.outgoing is not None else shown.key in keys:
+            db.execute(delete(UploadRow).where(UploadRow.id.in_([file.id for file in shown.files])))
+            here = (ScreenRow.phone == phone, ScreenRow.id == row.id)
+            db.execute(update(ScreenRow).where(*here).values(body_sealed=GONE))
+
+
+def gone(db: Connection, phone: int) -> list[int]:
+    """The numbers of the messages that were taken off a screen."""
+    query = select(ScreenRow.id).where(ScreenRow.phone == phone, ScreenRow.body_sealed == GONE)
+    return list(db.scalars(query.order_by(ScreenRow.id)))
 
 
 def take_back(db: Connection, phone: int, id: int) -> None:
@@ -120,13 +149,15 @@ def hand_on(db: Connection, phone: int, id: int) -> None:
 
 def not_handed_on(db: Connection) -> list[tuple[int, Seen]]:
     """What was written when the server went away before the bot had it, with the number of its phone."""
-    rows = db.execute(select(ScreenRow.__table__).where(ScreenRow.handed_on.is_(False)).order_by(ScreenRow.id))
+    here = (ScreenRow.handed_on.is_(False), ScreenRow.body_sealed != GONE)
+    rows = db.execute(select(ScreenRow.__table__).where(*here).order_by(ScreenRow.id))
     return [(row.phone, _seen(db, row)) for row in rows]
 
 
 def after(db: Connection, phone: int, id: int) -> list[Seen]:
     """The messages on a screen that came after the one with number `id`."""
-    newer = select(ScreenRow.__table__).where(ScreenRow.phone == phone, ScreenRow.id > id).order_by(ScreenRow.id)
+    here = (ScreenRow.phone == phone, ScreenRow.id > id, ScreenRow.body_sealed != GONE)
+    newer = select(ScreenRow.__table__).where(*here).order_by(ScreenRow.id)
     return [_seen(db, row) for row in db.execute(newer)]
 
 

@@ -14,9 +14,10 @@ from string import ascii_uppercase
 import msgspec
 
 from dialogue.drawing.content import Content, Option
-from dialogue.drawing.split import split
+from dialogue.drawing.split import split, units
+from dialogue.messages import Attachment
 
-TEXT = 4096  # UTF-16 units
+TEXT, CAPTION = 4096, 1024  # UTF-16 units
 DATA = 64  # bytes
 BUTTONS = 100  # in one message
 WIDEST = 38  # signs that a button as wide as a phone of five inches shows
@@ -36,19 +37,26 @@ class Button(msgspec.Struct, frozen=True):
 
 
 class TelegramMessage(msgspec.Struct, frozen=True):
-    """One message as Telegram takes it: at most 4096 UTF-16 units of plain text, and rows of buttons."""
+    """One message as Telegram takes it: at most 4096 UTF-16 units of plain text, and rows of buttons.
+
+    With a picture or a document, the text stands under it: at most 1024 units, or none.
+    """
 
     text: str
     rows: tuple[tuple[Button, ...], ...] = ()
+    shows: Attachment | None = None
 
 
 def draw(content: Content) -> list[TelegramMessage]:
     """The messages that `content` makes, the buttons under the last. Raises `ValueError` for data no button carries."""
     listed, buttons = _options(content)
     text = "\n\n".join(part for part in (content.text.strip(), listed) if part)
-    *earlier, last = split(text, TEXT) or [_BLANK]
     rows = tuple(_rows(buttons))
-    return [*(TelegramMessage(part) for part in earlier), TelegramMessage(last, rows)]
+    if content.shows is not None and units(text) <= CAPTION:
+        return [TelegramMessage(text, rows, content.shows)]
+    *earlier, last = split(text, TEXT) or [_BLANK]
+    shown = [] if content.shows is None else [TelegramMessage("", shows=content.shows)]
+    return [*shown, *(TelegramMessage(part) for part in earlier), TelegramMessage(last, rows)]
 
 
 def _options(content: Content) -> tuple[str, list[Button]]:

@@ -10,10 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
+
 from dialogue.drawing.content import Content, Option
 from dialogue.drawing.split import split, units
+from dialogue.phrases import _
 
-TEXT_LIMIT, BODY_LIMIT = 1600, 1024
+TEXT_LIMIT, BODY_LIMIT, CAPTION_LIMIT = 1600, 1024, 1024
 QUICK_MOST, QUICK_LABEL = 3, 20
 LIST_LEAST, LIST_MOST, LIST_LABEL = 2, 10, 24
 ID_LIMIT = 200
@@ -28,13 +31,25 @@ _UNFIT = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]| {5}|\{\{|\}\}")
 _SPOILT = re.compile(r"\A[*_~`>-]|\w\.\w\S*\Z|[*_~`]\Z")
 
 
+_OFFICE = ("wordprocessingml.document", "presentationml.presentation", "spreadsheetml.sheet")
+
+
 class Kind(StrEnum):
     """What a piece is to WhatsApp."""
 
     TEXT = "text"
+    FILE = "file"  # a picture or a document, and the text under it
     QUICK = "quick"  # a text with buttons under it
     LIST = "list"  # a text with one button that opens a list
 
+
+#: What WhatsApp carries with a text under it, and what without. Anything else has to be fetched by a link.
+CAPTIONED = ("image/jpeg", "image/png", "video/mp4")
+BARE = (
+    *("image/webp", "application/pdf", "application/msword", "text/vcard"),
+    *(f"application/vnd.openxmlformats-officedocument.{kind}" for kind in _OFFICE),
+    *(f"audio/{kind}" for kind in ("ogg", "amr", "3gpp", "aac", "mpeg")),
+)
 
 #: How many paragraphs there are templates for.
 PARAGRAPHS = {Kind.QUICK: 6, Kind.LIST: 4}
@@ -66,6 +81,24 @@ def as_text(content: Content) -> list[Piece]:
     lines = "\n".join(_lines(content))
     whole = BREAK.join(part for part in (content.text, lines) if part.strip())
     return [Piece(Kind.TEXT, part) for part in split(whole, TEXT_LIMIT)]
+
+
+def carries(type: str) -> bool:
+    """Whether WhatsApp takes a file of this MIME type."""
+    return type in CAPTIONED or type in BARE
+
+
+def with_file(content: Content, type: str) -> list[Piece]:
+    """The messages that say `content` and show its file, which WhatsApp carries: one where it takes a caption."""
+    if type in CAPTIONED and units(content.text) <= CAPTION_LIMIT:
+        return [Piece(Kind.FILE, content.text)]
+    return [*as_text(content), Piece(Kind.FILE, "")]
+
+
+def with_link(content: Content, link: str) -> list[Piece]:
+    """The messages that say `content` and where its file can be fetched for an hour."""
+    line = _("Your file is here for one hour: {link}", link=link).said(content.language)
+    return as_text(msgspec.structs.replace(content, text=BREAK.join(part for part in (content.text, line) if part)))
 
 
 def body(paragraphs: Sequence[str]) -> str:

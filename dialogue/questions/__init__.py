@@ -1,6 +1,7 @@
 """The kinds of question a flow can ask, each able to understand its own answer."""
 
 from dialogue.questions.base import Misunderstood, OldButton, Question, Skippable, Unfinished, Unsure
+from dialogue.questions.clock_times import ClockTime
 from dialogue.questions.dates import Date
 from dialogue.questions.numbers import Number, Percent
 from dialogue.questions.picks import NO, YES, Pick, PickMany, YesNo
@@ -10,6 +11,7 @@ from dialogue.questions.uploads import Upload
 __all__ = [
     "NO",
     "YES",
+    "ClockTime",
     "Date",
     "Misunderstood",
     "Number",

@@ -1,15 +1,12 @@
 """Dates, as people say them in either language."""
 
-import re
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
-from dialogue.catalogues import languages
 from dialogue.phrases import Phrase, _
 from dialogue.questions.base import Misunderstood, Question, Unsure
-
-_YEAR = re.compile(r"\d{4}")
+from dialogue.questions.days import Side, day_meant
 
 
 @dataclass(frozen=True)
@@ -25,9 +22,10 @@ class Date(Question[date]):
     latest: date | None = None
 
     def hear(self, text: str, draft: Any) -> str:
-        complete, day = _understood(text, self.today)
-        if day is None:
+        found = self._exact(text) or day_meant(text, self.today, self._side())
+        if found is None:
             raise Misunderstood(self.hint())
+        day, complete = found
         self.check(day.isoformat())
         if not complete:
             raise Unsure(day.isoformat())
@@ -56,37 +54,12 @@ class Date(Question[date]):
     def example(self) -> Phrase | None:
         return _("For example: {number}", number=self.today.strftime("%d/%m/%Y"))
 
+    def _exact(self, text: str) -> tuple[date, bool] | None:
+        try:
+            return date.fromisoformat(text), True
+        except ValueError:
+            return None
 
-def _understood(text: str, today: date) -> tuple[bool, date | None]:
-    """The day meant by `text`, and whether the person wrote all of it (day, month and the year in full)."""
-    try:
-        return True, date.fromisoformat(text)
-    except ValueError:
-        pass
-    if not 0 < len(text) <= 60:
-        return False, None
-    text = text.casefold().removeprefix("el ")
-    year = _YEAR.search(text)
-    whole = _parsed(text, today, ["day", "month", "year"])
-    day = whole or _parsed(text, today, ["day"])
-    if year and day and int(year[0]) != day.year:  # a year that was written is never read otherwise
-        return False, None
-    return whole is not None and year is not None, day
-
-
-def _parsed(text: str, today: date, parts: list[str]) -> date | None:
-    from dateparser import parse  # noqa: PLC0415  # half a second of import that only date questions need
-
-    whole = len(parts) > 1
-    found = parse(
-        text,
-        languages=list(languages()),
-        settings={
-            "DATE_ORDER": "DMY",
-            "PREFER_DATES_FROM": "current_period" if whole else "future",
-            "RELATIVE_BASE": datetime.combine(today, time(12)),
-            "REQUIRE_PARTS": parts,
-            "PARSERS": ["absolute-time"] if whole else ["relative-time", "absolute-time"],
-        },
-    )
-    return found.date() if found else None
+    def _side(self) -> Side:
+        """A day that must have passed is looked for in the past."""
+        return "past" if self.latest is not None and self.latest <= self.today else "future"

@@ -70,6 +70,7 @@ class PickMany(Question[list[str]]):
 
     options: Sequence[Choice] = ()
     at_least: int = 0
+    none: Phrase = _("None of them")
 
     @property
     def numbered(self) -> bool:  # type: ignore[override]
@@ -84,7 +85,7 @@ class PickMany(Question[list[str]]):
         ]
         if not picked and self.at_least:
             return ticked
-        return [*ticked, Choice(DONE, _("Done") if picked else _("None of them"))]
+        return [*ticked, Choice(DONE, _("Done") if picked else self.none)]
 
     def chosen(self, value: str, draft: Any) -> list[str]:
         picked = self._known(draft)
@@ -96,7 +97,7 @@ class PickMany(Question[list[str]]):
     def hear(self, text: str, draft: Any) -> list[str]:
         if exact(text, _FINISHED) or plain(text) == str(len(self.options) + 1):
             return self._enough(self._known(draft))
-        if exact(text, _NONE):
+        if exact(text, _NONE) or exact(text, [Choice(DONE, self.none)]):
             return self._enough([])
         if exact(text, _ALL):
             return [choice.value for choice in self.options]
@@ -104,7 +105,7 @@ class PickMany(Question[list[str]]):
 
     def name(self, stored: Any) -> Phrase | str:
         names = (Pick(self.prompt, self.options).name(value) for value in stored)
-        return listed(*names) if stored else _("None of them")
+        return listed(*names) if stored else self.none
 
     def check(self, stored: Any) -> None:
         if not isinstance(stored, list) or self._known(stored) != stored or len(stored) < self.at_least:

@@ -20,6 +20,15 @@ class Answer:
     body: str
 
 
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What lay at an address."""
+
+    status: int
+    type: str
+    content: bytes
+
+
 def bare(url: str) -> str:
     """The URL without Twilio's connection overrides, which are neither sent nor signed."""
     return urlunsplit(urlsplit(url)._replace(fragment=""))
@@ -50,11 +59,26 @@ class Postman:
     def sign(self, url: str, form: dict[str, str]) -> str:
         return str(self._validator.compute_signature(bare(url), form))
 
-    async def _post(self, url: str, body: Any, headers: dict[str, str]) -> Answer:
+    async def fetch(self, url: str) -> Fetched:
+        """What lies at an address of the bot's; status 0 when it could not be reached."""
+        try:
+            async with self._opened().get(URL(self._reached(url), encoded=True)) as response:
+                return Fetched(response.status, response.headers.get("Content-Type", ""), await response.read())
+        except (aiohttp.ClientError, TimeoutError):
+            return Fetched(0, "", b"")
+
+    def is_ours(self, url: str) -> bool:
+        """Whether an address belongs to the bot."""
+        return any(base and url.startswith(f"{base}/") for base in (self._options.public_url, self._options.webhook))
+
+    def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=15, connect=5))
+        return self._session
+
+    async def _post(self, url: str, body: Any, headers: dict[str, str]) -> Answer:
         try:
-            async with self._session.post(
+            async with self._opened().post(
                 URL(self._reached(url), encoded=True), data=body, headers=headers
             ) as response:
                 return Answer(response.status, await response.text())

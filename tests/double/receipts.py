@@ -7,6 +7,8 @@ from typing import Any
 
 from tests.double.options import Plan
 from tests.double.postman import Answer, Postman
+from tests.double.record import Shown
+from tests.double.twilio_fetching import fetch
 from tests.double.twilio_messages import Messages
 from tests.double.twilio_state import Json, TwilioState
 
@@ -25,11 +27,28 @@ class Receipts:
     def accepted(self, resource: Json, code: int, rank: str) -> None:
         """Begin the callbacks that follow acceptance, beside the answer."""
         ranks = [(rank, code)] if code else [(name, 0) for name in self._ranks(self.plan)]
-        if resource["sid"] in self._state.callbacks and ranks:
+        shown = self._state.to_fetch.pop(resource["sid"], None)
+        if shown is not None:
+            self._begin(self._fetch(shown, ranks))
+        elif resource["sid"] in self._state.callbacks and ranks:
             self._begin(self._post_all(resource["sid"], ranks))
         else:
-            for name, problem in ranks:
-                self._messages.mark(resource["sid"], name, problem)
+            self._mark_all(resource["sid"], ranks)
+
+    async def _fetch(self, shown: Shown, ranks: Sequence[tuple[str, int]]) -> None:
+        code = await fetch(self._state, self._postman, shown)
+        if not code:
+            await self._messages.arrive(shown)
+            await self._state.record.changed()
+        told = [("failed", code)] if code else ranks
+        if shown.id in self._state.callbacks:
+            await self._post_all(shown.id, told)
+        else:
+            self._mark_all(shown.id, told)
+
+    def _mark_all(self, sid: str, ranks: Sequence[tuple[str, int]]) -> None:
+        for name, problem in ranks:
+            self._messages.mark(sid, name, problem)
 
     def _ranks(self, plan: Plan | None) -> list[str]:
         if plan is None:

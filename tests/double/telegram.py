@@ -11,7 +11,8 @@ from tests.double.faults import Fault, Refused
 from tests.double.options import Options
 from tests.double.record import Record, Violation
 from tests.double.script import Script
-from tests.double.telegram_account import METHODS, file_sent, generic, get_updates
+from tests.double.telegram_account import METHODS, file_sent, generic
+from tests.double.telegram_polling import get_updates
 from tests.double.telegram_rules import TelegramRules
 from tests.double.telegram_state import TelegramState
 from tests.double.telegram_types import Upload
@@ -74,7 +75,7 @@ class Telegram:
 
     async def _play(self, method: str, values: dict[str, Any]) -> Any:
         if method == "getUpdates":
-            return await get_updates(self.state, values)
+            return await get_updates(self.state.pending, self._record, values, self.state.webhook["url"])
         if method not in METHODS:
             return generic(self.state, self.rules.methods.get(method, {"name": method}), values)
         return METHODS[method](self.state, method, values)

@@ -1,6 +1,5 @@
 """The methods about the bot itself: webhook, commands, descriptions, files, answers to taps."""
 
-import contextlib
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,6 +7,7 @@ from tests.double.faults import Refused
 from tests.double.record import Media
 from tests.double.telegram_messages import METHODS as MESSAGES
 from tests.double.telegram_messages import Method
+from tests.double.telegram_polling import BY_A_WEBHOOK
 from tests.double.telegram_state import Json, TelegramState
 
 DOWNLOAD_LIMIT = 20_000_000
@@ -29,7 +29,9 @@ def set_webhook(state: TelegramState, method: str, values: Json) -> bool:
     state.secret = values.get("secret_token", "")
     state.webhook = {"url": values["url"], "max_connections": values.get("max_connections", 40)}
     if "allowed_updates" in values:
-        state.webhook["allowed_updates"] = values["allowed_updates"]
+        state.webhook["allowed_updates"] = state.pending.allowed = values["allowed_updates"]
+    if values["url"]:
+        state.pending.end_poll(BY_A_WEBHOOK)
     return _forget_pending(state, values)
 
 
@@ -104,23 +106,6 @@ def file_sent(state: TelegramState, path: str) -> Media | None:
     """The file behind a path that getFile told."""
     file = next((file for file in state.files.values() if file.path == path), None)
     return Media("file", file.name, file.type, file.content) if file else None
-
-
-async def get_updates(state: TelegramState, values: Json) -> list[Json]:
-    """Polling: `offset` forgets all before it; waits up to `timeout` (at most 50) seconds for something."""
-    if state.webhook["url"]:
-        text = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
-        raise Refused(409, f"Conflict: {text}", rule="getUpdates beside a webhook")
-    offset, wait = int(values.get("offset", 0)), min(int(values.get("timeout", 0)), 50)
-    state.pending[:] = [update for update in state.pending if update["update_id"] >= offset]
-    if not state.pending and wait:
-        await _something(state, wait)
-    return state.pending[: int(values.get("limit", 100))]
-
-
-async def _something(state: TelegramState, wait: int) -> None:
-    with contextlib.suppress(TimeoutError):
-        await state.record.until(lambda: bool(state.pending), wait)
 
 
 def generic(state: TelegramState, known: Json, values: Json) -> Any:

@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
+
+from PIL import Image
 
 from tests.double.entities import units, visible
 from tests.double.faults import Refused
@@ -23,6 +26,7 @@ LENGTHS = {
 }
 FILE_LIMITS = {"photo": 10_000_000}
 UPLOAD_LIMIT = 50_000_000
+PHOTO_SIDES, PHOTO_RATIO = 10_000, 20
 
 
 def refuse(description: str, rule: str, status: int = 400) -> Refused:
@@ -131,6 +135,17 @@ def files(method: str, values: Values) -> None:
                 raise Refused(413, "Request Entity Too Large", rule=f"{name} too large")
             if not value.content:
                 raise refuse("file must be non-empty", f"{name} is an empty file")
+            if name == "photo":
+                _photo(value.content)
+
+
+def _photo(content: bytes) -> None:
+    try:
+        width, height = Image.open(BytesIO(content)).size
+    except OSError:
+        raise refuse("IMAGE_PROCESS_FAILED", "photo is no picture") from None
+    if width + height > PHOTO_SIDES or max(width, height) > PHOTO_RATIO * min(width, height):
+        raise refuse("PHOTO_INVALID_DIMENSIONS", f"photo of {width} by {height}")
 
 
 LIMITS: tuple[Callable[[str, Values], None], ...] = (

@@ -128,15 +128,16 @@ def _own(state: TelegramState, values: Json) -> Shown:
 
 
 def delete(state: TelegramState, method: str, values: Json) -> bool:
-    """deleteMessage refuses what is not there or too old; deleteMessages passes over it."""
+    """Both refuse what is too old, deleteMessages all of its messages then; of what is gone it takes no notice."""
     address, single = str(values["chat_id"]), method == "deleteMessage"
-    for id in [values["message_id"]] if single else values["message_ids"]:
-        allowed = state.deletable(address, id) if state.record.keep else True
-        if allowed:
-            _remove(state, address, id)
-        elif single:
-            missing = "message to delete not found" if allowed is None else "message can't be deleted for everyone"
-            raise Refused(400, f"Bad Request: {missing}")
+    ids = [values["message_id"]] if single else values["message_ids"]
+    allowed = [state.deletable(address, id) if state.record.keep else True for id in ids]
+    if False in allowed:
+        raise Refused(400, "Bad Request: message can't be deleted for everyone")
+    if single and allowed == [None]:
+        raise Refused(400, "Bad Request: message to delete not found")
+    for id in ids:
+        _remove(state, address, id)
     return True
 
 

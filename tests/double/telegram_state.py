@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.double.options import Options
 from tests.double.record import Record
+from tests.double.telegram_polling import Pending
 
 Json = dict[str, Any]
 BOT_USERNAME = "LazosDoubleBot"
@@ -32,7 +33,7 @@ class TelegramState:
     record: Record
     webhook: Json = field(default_factory=lambda: {"url": ""})
     secret: str = ""
-    pending: list[Json] = field(default_factory=list)
+    pending: Pending = field(default_factory=Pending)
     people: dict[int, Json] = field(default_factory=dict)
     commands: dict[tuple[str, str], list[Json]] = field(default_factory=dict)
     texts: dict[tuple[str, str], str] = field(default_factory=dict)

@@ -27,6 +27,7 @@ ROUTES = [
     for method, pattern, key in (
         ("POST", r"/Messages\.json", "messages"),
         ("GET", r"/Messages\.json", "messages.list"),
+        ("GET", r"\.json", "account"),
         ("GET", r"/Messages/(\w+)\.json", "messages.fetch"),
         ("POST", r"/Messages/(\w+)\.json", "messages.update"),
         ("DELETE", r"/Messages/(\w+)\.json", "messages.delete"),
@@ -125,6 +126,7 @@ class Twilio:
     def _play(self, key: str, found: tuple[str, ...], values: Json) -> tuple[int, Json | None]:
         sid, part = (found[0], found[-1]) if found else ("", "")
         plays: dict[str, Callable[[], Json | None]] = {
+            "account": lambda: {"sid": self._options.account_sid, "status": "active", "type": "Full"},
             "content": lambda: self.contents.create(values),
             "approval": lambda: self.contents.submit(sid, values),
             "messages.list": lambda: self.messages.list(values),

@@ -39,12 +39,16 @@ class Messages:
         sender = {"from": None if service else values["From"], "messaging_service_sid": service}
         resource = state.keep(state.resource(sid, "accepted" if service else "queued", fields | sender))
         if not code:
-            await self._arrive(Shown(sid, to, fields["body"], kind, media=files, raw=resource), drawn)
+            shown = Shown(sid, to, fields["body"], kind, media=files, raw=resource)
+            shown.buttons, shown.opener = buttons(kind, drawn), drawn.get("button") or ""
+            if values.get("MediaUrl") and self._state.record.keep:
+                self._state.to_fetch[sid] = shown
+            else:
+                await self.arrive(shown)
         return resource, code
 
-    async def _arrive(self, shown: Shown, drawn: Json) -> None:
-        shown.buttons = buttons(shown.kind, drawn)
-        shown.opener = drawn.get("button") or ""
+    async def arrive(self, shown: Shown) -> None:
+        """Put a message on the screen."""
         self._state.record.show(shown)
         await self._state.record.arrived(shown.address)
 

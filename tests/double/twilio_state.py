@@ -9,7 +9,7 @@ from email.utils import format_datetime
 from typing import Any
 
 from tests.double.options import Options
-from tests.double.record import Media, Record
+from tests.double.record import Media, Record, Shown
 
 Json = dict[str, Any]
 WINDOW = 24 * 3600
@@ -33,6 +33,7 @@ class TwilioState:
     times: dict[str, float] = field(default_factory=dict)
     last_inbound: dict[str, float] = field(default_factory=dict)
     callbacks: dict[str, str] = field(default_factory=dict)
+    to_fetch: dict[str, Shown] = field(default_factory=dict)  # accepted, its file not fetched yet
     numbers: Counter[str] = field(default_factory=Counter)
     api_url: str = ""
     media_url: str = ""

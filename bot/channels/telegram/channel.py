@@ -1,4 +1,4 @@
-"""Telegram as a channel: one bot, its webhook, its sending, its files."""
+"""Telegram as a channel: one bot, its webhook or its polling, its sending, its files."""
 
 import asyncio
 import logging
@@ -7,13 +7,15 @@ from collections.abc import Sequence
 import structlog
 from aiohttp import web
 from telegram import Bot
-from yarl import URL
 
+from bot.attachments import Attachments
 from bot.channels.base import Inbox, RetryLater
 from bot.channels.telegram.fetching import Fetcher
 from bot.channels.telegram.identity import Identity
 from bot.channels.telegram.parsing import CHANNEL
+from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.profile import Profile
+from bot.channels.telegram.refusals import refuses_the_bot
 from bot.channels.telegram.registering import Hook, register
 from bot.channels.telegram.request import Request
 from bot.channels.telegram.secret import Secret
@@ -33,7 +35,8 @@ logging.getLogger("telegram").setLevel(logging.WARNING)  # below it the library 
 class Telegram:
     """The Telegram channel. `api_url` and `file_url` end in `/bot` and `/file/bot`, `rate` is in messages a second.
 
-    Without `public_url` no webhook is registered. `commands` are names and what they are said to do.
+    With `polling` it fetches its updates and has no webhook; without `public_url` no webhook is registered. `commands`
+    are names and what they are said to do.
     """
 
     name = CHANNEL
@@ -49,7 +52,9 @@ class Telegram:
         public_url: str | None,
         store: Store,
         inbox: Inbox,
+        attachments: Attachments,
         commands: Sequence[tuple[str, Phrase]],
+        polling: bool = False,
     ) -> None:
         self.rate = rate
         self._request = Request()
@@ -57,41 +62,47 @@ class Telegram:
         self._secret = Secret(secret, store)
         self._identity = Identity(bot, store)
         self._webhook = Webhook(self._secret, inbox)
-        self._sender = Sender(self._request, URL(f"{api_url}{token}/sendMessage"), paid=rate > FREE_RATE)
+        self._poller = Poller(f"{api_url}{token}/", inbox) if polling else None
+        self._sender = Sender(self._request, f"{api_url}{token}/", attachments, paid=rate > FREE_RATE)
         self._fetcher = Fetcher(bot, self._request, f"{file_url}{token}/")
         self._steps = [Profile(bot, commands).bring_in_line, self._identity.learn]
-        if public_url is not None:
+        if public_url is not None and not polling:
             self._steps.insert(0, Hook(bot, self._secret, public_url.rstrip("/") + PATH).bring_in_line)
         self._registering: asyncio.Task[None] | None = None
 
     def routes(self) -> list[web.RouteDef]:
-        """`POST /telegram`."""
-        return [web.post(PATH, self._webhook.answer)]
+        """`POST /telegram`; nothing when polling."""
+        return [web.post(PATH, self._webhook.answer)] if self._poller is None else []
 
     async def start(self) -> None:
         """Open the session and register in the background. Raises `Unavailable` of the store, and nothing else."""
         await self._request.initialize()
-        await self._secret.load()
+        if self._poller is not None:
+            await self._poller.start()
+        else:
+            await self._secret.load()
         self._registering = asyncio.create_task(register(self._steps))
 
     async def registered(self) -> None:
-        """Return once Telegram knows webhook, commands and descriptions."""
+        """Return once Telegram knows webhook (if there is to be one), commands and descriptions."""
         if self._registering is not None:
             await asyncio.shield(self._registering)
 
     async def stop(self) -> None:
-        """Give up registering, and close the session."""
+        """Give up polling and registering, and close the sessions."""
+        if self._poller is not None:
+            await self._poller.stop()
         if self._registering is not None:
             self._registering.cancel()
             await asyncio.wait([self._registering])
         await self._request.shutdown()
 
-    async def send(self, message: Claimed) -> str:
+    async def send(self, message: Claimed) -> str | None:
         """Send one message; its id at Telegram. Raises a `SendError`."""
         try:
             return await self._sender.send(message)
         except RetryLater as problem:
-            if problem.code.endswith(("token", "logged out")):
+            if refuses_the_bot(problem):
                 log.error("telegram.token.refused", code=problem.code)
             raise
 

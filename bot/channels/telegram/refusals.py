@@ -7,6 +7,8 @@ import msgspec
 from bot.channels.base import RetryLater, SendError, Uncertain, Unreachable, WrongContent
 
 PAUSE = 60.0  # seconds for everyone, when the bot itself is refused
+CONFLICT = 30.0  # seconds in which another program may go on fetching this bot's updates
+BY_WEBHOOK, BY_POLLING = "409 webhook", "409 polling"  # who else gets the updates
 
 
 class _Parameters(msgspec.Struct):
@@ -23,6 +25,10 @@ def _nobody(code: str) -> SendError:
     return RetryLater(code, PAUSE, everyone=True)
 
 
+def _conflict(code: str) -> SendError:
+    return RetryLater(code, CONFLICT)
+
+
 #: A part of the text, in small letters; what it means; the short name that the code gets.
 _TEXTS: tuple[tuple[str, Callable[[str], SendError], str], ...] = (
     ("bot was blocked", Unreachable, "blocked"),
@@ -37,6 +43,9 @@ _TEXTS: tuple[tuple[str, Callable[[str], SendError], str], ...] = (
     ("group chat was", Unreachable, "chat gone"),
     ("no rights to send", Unreachable, "no rights"),
     ("logged out", _nobody, "logged out"),
+    ("webhook is active", _conflict, "webhook"),
+    ("by setwebhook", _conflict, "webhook"),
+    ("by other getupdates", _conflict, "polling"),
     ("too long", WrongContent, "too long"),
     ("text is empty", WrongContent, "empty"),
     ("text must be non-empty", WrongContent, "empty"),
@@ -54,6 +63,11 @@ def refusal(status: int, payload: bytes) -> SendError:
         delay = told.parameters.retry_after if told.parameters else None
         return RetryLater("429", delay, everyone=True)
     return _by_code(told.error_code, told.description.lower())
+
+
+def refuses_the_bot(problem: SendError) -> bool:
+    """Whether Telegram does not take the bot's token, or not any more."""
+    return problem.code.endswith(("token", "logged out"))
 
 
 def _by_code(code: int, text: str) -> SendError:

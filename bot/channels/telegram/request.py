@@ -3,8 +3,9 @@
 No error made here holds an address, since the bot's token is a part of every address.
 """
 
+from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
-from typing import Any
+from typing import Any, NamedTuple
 
 import aiohttp
 import msgspec
@@ -19,8 +20,8 @@ CONNECTIONS = 256
 KEPT_ALIVE = 30.0  # seconds, less than Telegram keeps an idle connection
 
 
-def _limits(connect: float | None, read: float | None) -> aiohttp.ClientTimeout:
-    return aiohttp.ClientTimeout(total=TOTAL, connect=connect, sock_connect=connect, sock_read=read)
+def _limits(connect: float | None, read: float | None, total: float = TOTAL) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=total, connect=connect, sock_connect=connect, sock_read=read)
 
 
 #: Fewer timers for the way that every message takes: whoever sends has a limit of its own for the whole exchange.
@@ -40,6 +41,15 @@ class Flood(NetworkError):
     def __init__(self, seconds: float) -> None:
         super().__init__("429")
         self.seconds = seconds
+
+
+class FilePart(NamedTuple):
+    """A file to be sent: the parameter that it is, its name, its content and its MIME type."""
+
+    field: str
+    name: str
+    content: bytes
+    type: str
 
 
 class _Parameters(msgspec.Struct):
@@ -82,9 +92,19 @@ class Request(BaseRequest):
         if session is not None:
             await session.close()
 
-    async def post_json(self, url: URL, body: bytes) -> tuple[int, bytes]:
-        """Call a method with its parameters as JSON: the status of the answer and the answer, good or bad."""
-        return await self._exchange("POST", url, body, _JSON, _USUAL)
+    async def post_json(self, url: URL, body: bytes, patience: float = 0.0) -> tuple[int, bytes]:
+        """Call a method with its parameters as JSON: the status of the answer and the answer, good or bad.
+
+        `patience`: seconds for which Telegram may hold the answer back.
+        """
+        limits = _limits(CONNECT, READ + patience, TOTAL + patience) if patience else _USUAL
+        return await self._exchange("POST", url, body, _JSON, limits)
+
+    async def post_file(self, url: URL, fields: Mapping[str, str], file: FilePart) -> tuple[int, bytes]:
+        """Call a method with its parameters and a file; as `post_json`."""
+        form = aiohttp.FormData(fields, default_to_multipart=True)
+        form.add_field(file.field, file.content, filename=file.name, content_type=file.type)
+        return await self._exchange("POST", url, form, {}, _USUAL)
 
     def download(self, url: URL) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
         """A GET under way; redirects are not followed. It raises aiohttp's errors: see `meaning`."""

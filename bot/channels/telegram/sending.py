@@ -1,12 +1,13 @@
 """Sends what was drawn, each part once, and says what became of it."""
 
 import msgspec
-from telegram.error import NetworkError, TimedOut
 from yarl import URL
 
-from bot.channels.base import RetryLater, SendError, Uncertain, Unreachable, WrongContent
-from bot.channels.telegram.refusals import refusal
-from bot.channels.telegram.request import NotSent, Request
+from bot.attachments import Attachments, Made
+from bot.channels.base import RetryLater, Uncertain, Unreachable, WrongContent
+from bot.channels.telegram.calling import answered
+from bot.channels.telegram.clearing import Clearer
+from bot.channels.telegram.request import FilePart, Request
 from dialogue.drawing.telegram import Button, TelegramMessage, draw
 from models.outbox import Claimed
 
@@ -33,42 +34,69 @@ class _Sent(msgspec.Struct):
 
 
 class Sender:
-    """Calls sendMessage at `url`. With `paid`, more than Telegram's free rate may be sent, for Stars."""
+    """Calls the methods at `root`, the bot's address with its token and a slash. What messages show is made first.
 
-    def __init__(self, request: Request, url: URL, *, paid: bool) -> None:
-        self._request, self._url, self._paid = request, url, paid
+    With `paid`, more than Telegram's free rate may be sent, for Stars.
+    """
+
+    def __init__(self, request: Request, root: str, attachments: Attachments, *, paid: bool) -> None:
+        self._request, self._attachments, self._paid = request, attachments, paid
+        self._messages, self._photos, self._documents = (
+            URL(f"{root}{method}") for method in ("sendMessage", "sendPhoto", "sendDocument")
+        )
+        self._clearer = Clearer(request, URL(f"{root}deleteMessages"))
         self._encode = msgspec.json.Encoder().encode
         self._decode = msgspec.json.Decoder(_Sent).decode
         self._parts: dict[int, list[str]] = {}
 
-    async def send(self, message: Claimed) -> str:
+    async def send(self, message: Claimed) -> str | None:
         """Telegram's id of the message; of a long one those of all its parts, with spaces between. Raises `SendError`.
 
-        What was sent of a long message is not sent again when a later part has to be tried again.
+        What was sent of a long message is not sent again when a later part has to be tried again. What clears the chat
+        has no id.
         """
-        drawn, chat = _drawn(message), _chat(message.address)
+        chat = _chat(message.address)
+        if not message.content.clears:
+            return await self._send(chat, message)
+        await self._clearer.clear(chat, message.deletes)
+        return None
+
+    async def _send(self, chat: int, message: Claimed) -> str:
+        drawn = _drawn(message)
         sent = self._parts.pop(message.id, [])
         try:
             for part in drawn[len(sent) :]:
-                sent.append(await self._post(chat, part))
+                sent.append(await self._post(chat, part, message))
         except (RetryLater, Uncertain):
             self._remember(message.id, sent)
             raise
         return " ".join(sent)
 
-    async def _post(self, chat: int, part: TelegramMessage) -> str:
-        keyboard = _Keyboard(part.rows) if part.rows else None
-        body = self._encode(_Call(chat, part.text, keyboard, self._paid))
+    async def _post(self, chat: int, part: TelegramMessage, message: Claimed) -> str:
+        if part.shows is None:
+            answer = await self._say(chat, part)
+        else:
+            answer = await self._show(chat, part, await self._attachments.make(message))
         try:
-            status, payload = await self._request.post_json(self._url, body)
-        except NetworkError as problem:
-            raise _unanswered(problem) from None
-        if status != 200:
-            raise refusal(status, payload)
-        try:
-            return str(self._decode(payload).result.message_id)
+            return str(self._decode(answer).result.message_id)
         except ValueError:
             raise Uncertain("200 unreadable") from None
+
+    async def _say(self, chat: int, part: TelegramMessage) -> bytes:
+        body = self._encode(_Call(chat, part.text, _keyboard(part), self._paid))
+        return await answered(self._request.post_json(self._messages, body))
+
+    async def _show(self, chat: int, part: TelegramMessage, made: Made) -> bytes:
+        """Telegram shows a photo at once, and any other file as something to open."""
+        photo = made.type.startswith("image/")
+        fields = {"chat_id": str(chat)} | ({"caption": part.text} if part.text else {})
+        if (keyboard := _keyboard(part)) is not None:
+            fields["reply_markup"] = self._encode(keyboard).decode()
+        if self._paid:
+            fields["allow_paid_broadcast"] = "true"
+        file = FilePart("photo" if photo else "document", made.name, made.data, made.type)
+        url = self._photos if photo else self._documents
+        return await answered(self._request.post_file(url, fields, file))
 
     def _remember(self, message: int, sent: list[str]) -> None:
         if not sent:
@@ -78,7 +106,13 @@ class Sender:
         self._parts[message] = sent
 
 
+def _keyboard(part: TelegramMessage) -> _Keyboard | None:
+    return _Keyboard(part.rows) if part.rows else None
+
+
 def _drawn(message: Claimed) -> list[TelegramMessage]:
+    if message.content.knock:
+        raise WrongContent("knock")  # nobody has to be let in here
     try:
         return draw(message.content)
     except ValueError:
@@ -90,9 +124,3 @@ def _chat(address: str) -> int:
         return int(address)
     except ValueError:
         raise Unreachable("address") from None
-
-
-def _unanswered(problem: NetworkError) -> SendError:
-    if isinstance(problem, NotSent):
-        return RetryLater("not connected")
-    return Uncertain("timeout" if isinstance(problem, TimedOut) else "connection lost")

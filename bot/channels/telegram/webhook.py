@@ -6,20 +6,16 @@ cannot be reached is answered otherwise.
 
 from hmac import compare_digest
 
-import structlog
 from aiohttp import web
 
 from bot.channels.base import Inbox
-from bot.channels.telegram.parsing import Event, Heard, NotAnUpdate, Pressed, Reachability, read
 from bot.channels.telegram.secret import Secret
+from bot.channels.telegram.taking import BODY, events_of, hand_in
 from models.store import Unavailable
 
 PATH = "/telegram"
-BODY = 1_000_000  # bytes
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 AGAIN = "5"  # seconds after which Telegram may come again when the store was away
-
-log = structlog.get_logger()
 
 
 class Webhook:
@@ -36,7 +32,7 @@ class Webhook:
         if not self._authentic(request):
             raise web.HTTPForbidden
         try:
-            return await self._take(_events(await _body(request) if body is None else body))
+            return _taken(await hand_in(events_of(await _body(request) if body is None else body), self._inbox))
         except Unavailable:
             return web.Response(status=503, headers={"Retry-After": AGAIN})
 
@@ -44,32 +40,12 @@ class Webhook:
         given = request.headers.get(HEADER, "").encode("utf-8", "surrogateescape")
         return any(compare_digest(given, secret.encode()) for secret in self._secret.accepted)
 
-    async def _take(self, events: list[Event]) -> web.Response:
-        """A press is answered with the response itself, which spares a request."""
-        for event in events:
-            if isinstance(event, Pressed):
-                return web.json_response({"method": "answerCallbackQuery", "callback_query_id": event.id})
-            await self._hand_in(event)
+
+def _taken(pressed: str | None) -> web.Response:
+    """A press is answered with the response itself, which spares a request."""
+    if pressed is None:
         return web.Response()
-
-    async def _hand_in(self, event: Heard | Reachability) -> None:
-        try:
-            if isinstance(event, Heard):
-                await self._inbox.heard(event.address, event.arrival)
-            else:
-                await self._inbox.reachability(event.address, reachable=event.reachable)
-        except Unavailable:
-            raise
-        except Exception as problem:  # a fault of ours must not hold back the person's next messages
-            log.error("telegram.update.failed", error=type(problem).__name__)
-
-
-def _events(body: bytes) -> list[Event]:
-    try:
-        return read(body)
-    except NotAnUpdate:
-        log.warning("telegram.update.unreadable", bytes=len(body))
-        return []
+    return web.json_response({"method": "answerCallbackQuery", "callback_query_id": pressed})
 
 
 def _is_small(request: web.Request) -> bool:

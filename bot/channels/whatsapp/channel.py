@@ -6,8 +6,10 @@ from datetime import datetime
 import structlog
 from aiohttp import web
 
+from bot.attachments import Attachments
 from bot.channels.base import Inbox, SendError
 from bot.channels.whatsapp.addresses import CHANNEL
+from bot.channels.whatsapp.approving import look
 from bot.channels.whatsapp.client import Account, Wire, client_on, quiet
 from bot.channels.whatsapp.media import MediaStore
 from bot.channels.whatsapp.reconciling import missed
@@ -15,6 +17,7 @@ from bot.channels.whatsapp.registering import register
 from bot.channels.whatsapp.sending import Sender
 from bot.channels.whatsapp.signing import Signatures
 from bot.channels.whatsapp.webhooks import RECEIPTS, Webhooks
+from bot.lending import Lending
 from models.base import now
 from models.outbox import Claimed
 from models.received import Attachment
@@ -44,6 +47,7 @@ class WhatsApp:
         public_url: str | None,
         store: Store,
         inbox: Inbox,
+        attachments: Attachments,
         trusted: Collection[str] = (),
     ) -> None:
         self.rate = rate
@@ -54,13 +58,14 @@ class WhatsApp:
         self._client = client_on(self._wire, self._account)
         origin = {"from_": sender} if sender else {"messaging_service_sid": messaging_service or ""}
         callback = f"{self._public_url}{RECEIPTS}" if self._public_url else None
-        self._sender = Sender(self._client, store, origin, callback)
+        self._store, self._lending = store, Lending(self._public_url) if self._public_url else None
+        self._sender = Sender(self._client, store, origin, callback, attachments, self._lending)
         self._media = MediaStore(self._account, trusted)
         self._webhooks = Webhooks(Signatures(auth_tokens, self._public_url), inbox)
 
     def routes(self) -> list[web.RouteDef]:
-        """The webhooks."""
-        return self._webhooks.routes()
+        """The webhooks, and where Twilio fetches what messages show."""
+        return [*self._webhooks.routes(), *(self._lending.routes() if self._lending else ())]
 
     async def start(self) -> None:
         """Read which templates there are, and tell Twilio where we are. Goes on when Twilio is away."""
@@ -93,3 +98,10 @@ class WhatsApp:
         Raises a `SendError` when Twilio cannot be asked, `Unavailable` when the store cannot take them.
         """
         return await missed(self._client, self._account, self._inbox, self._number, moment or now())
+
+    async def approvals(self) -> int:
+        """Ask how the templates stand that WhatsApp has to approve; 1 if others may be sent than before.
+
+        Raises a `SendError` when Twilio cannot be asked, `Unavailable` when the store cannot take it.
+        """
+        return await look(self._client, self._store)

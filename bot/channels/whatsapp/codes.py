@@ -15,6 +15,7 @@ from twilio.base.exceptions import (
 )
 
 from bot.channels.base import OutsideWindow, RetryLater, SendError, Uncertain, Unreachable, WrongContent
+from models.messages import FAILED, QUEUED, WAITING
 
 log = structlog.get_logger()
 
@@ -23,6 +24,9 @@ ACCOUNT = frozenset({20003, 20005, 20404, 21603, 21606, 21701, 30002, 63003, 630
 ACCOUNT_DELAY = 60.0  # seconds
 #: Seconds to wait: one message in six seconds to one person, the daily cap, Meta's own cap on marketing.
 DELAYS = {63018: 6.0, 63038: 3600.0, 63049: 86_400.0}
+
+#: What was accepted and could not be delivered, but can be when it is sent again, since its file is lent anew.
+NOT_FETCHED = 63019
 
 _LATER = (20429, 30001, 30008, 30410, *DELAYS, *ACCOUNT)
 _UNREACHABLE = (21211, 21604, 21610, 21614, 30003, 30005, 63014, 63015, 63024, 63032, 63033)
@@ -42,6 +46,15 @@ def meaning(code: int | str) -> type[SendError]:
     """The kind of error that a code stands for; `SendError` itself when it is none we know."""
     text = str(code)
     return _MEANINGS.get(int(text), SendError) if text.isdecimal() and len(text) < 8 else SendError
+
+
+def outcome(state: str, error: str | None) -> str:
+    """The state that a receipt brings about: what its code says may be mended goes out again, now or later."""
+    if state != FAILED or error is None:
+        return state
+    if error == str(NOT_FETCHED):
+        return QUEUED
+    return WAITING if meaning(error) is OutsideWindow else state
 
 
 def refusal(status: int, code: int | None) -> SendError:

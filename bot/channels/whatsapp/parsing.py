@@ -27,6 +27,7 @@ class Receipt(NamedTuple):
     message: int
     state: str
     error: str | None
+    provider_id: str | None = None
 
 
 def read(form: Form) -> tuple[Address, Arrival] | None:
@@ -49,7 +50,8 @@ def read_receipt(form: Form, message: str) -> Receipt | None:
     if state is None or not _NUMBER.fullmatch(message):
         return None
     code = _field(form, "ErrorCode")
-    return Receipt(int(message), state, code if state == FAILED and _NUMBER.fullmatch(code) else None)
+    sid = _field(form, "MessageSid") or _field(form, "SmsSid")
+    return Receipt(int(message), state, code if state == FAILED and _NUMBER.fullmatch(code) else None, sid or None)
 
 
 def _field(form: Form, name: str) -> str:

@@ -29,6 +29,17 @@ async def register(client: Any, sender: str | None, service: str | None, public_
         return await _register_sender(client, sender, address)
 
 
+async def pointed_at(client: Any, sender: str | None, service: str | None) -> str | None:
+    """Where messages to our sender, or to the messaging service, are posted now. Raises a `SendError`."""
+    with translated():
+        if sender is None:
+            return (await client.messaging.v1.services(service).fetch_async()).inbound_request_url if service else None
+        for known in await client.messaging.v2.channels_senders.list_async(channel="whatsapp", page_size=PAGE):
+            if known.sender_id == sender:
+                return (known.webhook or {}).get("callback_url")
+    return None
+
+
 async def _register_service(client: Any, service: str, address: str) -> bool:
     known = await client.messaging.v1.services(service).fetch_async()
     if known.inbound_request_url != address or known.use_inbound_webhook_on_number:

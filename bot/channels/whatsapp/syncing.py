@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.channels.base import RetryLater
 from bot.channels.whatsapp.client import JSON, Account, connected
 from bot.channels.whatsapp.codes import refusal, translated
-from bot.channels.whatsapp.templates import LANGUAGE, Template, all_templates, same
+from bot.channels.whatsapp.templates import Knock, Template, everything, same
 from models.installation import keep, kept
 from models.store import Store
 
@@ -23,14 +23,6 @@ class SyncResult(NamedTuple):
 
     created: list[str]
     found: list[str]
-
-
-class TemplateStatus(NamedTuple):
-    """A template as it is kept here, and whether Twilio still has it with the same content."""
-
-    name: str
-    sid: str | None
-    there: bool
 
 
 class _Content(NamedTuple):
@@ -47,25 +39,15 @@ async def sync(account: Account, store: Store) -> SyncResult:
     async with connected(account) as client:
         with translated():
             there = await _listed(client)
-            for template in all_templates():
+            for template in everything():
                 sids[template.name] = await _there(client, template, there, result)
     await store.write(_keep, sids)
     return result
 
 
-async def status(account: Account, store: Store) -> list[TemplateStatus]:
-    """Every template, as it stands here and at Twilio. Raises a `SendError`."""
-    sids = await store.read(kept_sids)
-    async with connected(account) as client:
-        with translated():
-            there = await _listed(client)
-    present = {content.sid: content.types for contents in there.values() for content in contents}
-    return [_status(template, sids.get(template.name), present) for template in all_templates()]
-
-
 def kept_sids(db: Connection) -> dict[str, str]:
     """The ContentSid of every template we have, by name."""
-    found = {template.name: kept(db, _key(template.name)) for template in all_templates()}
+    found = {template.name: kept(db, _key(template.name)) for template in everything()}
     return {name: sid for name, sid in found.items() if sid is not None}
 
 
@@ -79,11 +61,6 @@ def _key(name: str) -> str:
     return f"template {name}"
 
 
-def _status(template: Template, sid: str | None, present: Mapping[str, Any]) -> TemplateStatus:
-    there = sid in present and same(present[sid], template.types()) if sid else False
-    return TemplateStatus(template.name, sid, there)
-
-
 async def _listed(client: Any) -> dict[str, list[_Content]]:
     """The contents at Twilio by friendly name, which need not be unique."""
     there: dict[str, list[_Content]] = {}
@@ -92,7 +69,9 @@ async def _listed(client: Any) -> dict[str, list[_Content]]:
     return there
 
 
-async def _there(client: Any, template: Template, there: Mapping[str, list[_Content]], result: SyncResult) -> str:
+async def _there(
+    client: Any, template: Template | Knock, there: Mapping[str, list[_Content]], result: SyncResult
+) -> str:
     """The ContentSid of the first version that has our content, made if there is none."""
     types, version = template.types(), 1
     while (name := template.friendly_name(version)) in there:
@@ -105,29 +84,28 @@ async def _there(client: Any, template: Template, there: Mapping[str, list[_Cont
     return await _created(client, template, name)
 
 
-async def _created(client: Any, template: Template, name: str) -> str:
+async def _created(client: Any, template: Template | Knock, name: str) -> str:
     """Create it. This goes past the client's own builder, which writes every unset field as null."""
     content = {
         "friendly_name": name,
-        "language": LANGUAGE,
+        "language": template.language,
         "variables": template.samples(),
         "types": template.types(),
     }
+    return str((await post(client, "v1/Content", content))["sid"])
+
+
+async def post(client: Any, path: str, content: Mapping[str, Any]) -> dict[str, Any]:
+    """Post to the Content API, again where Twilio is busy; its answer. Raises a `SendError`."""
     for attempt in range(TRIES):
         try:
-            answer = await client.content.request_async(
-                "POST", "v1/Content", data=content, headers={"Content-Type": JSON}
-            )
+            answer = await client.content.request_async("POST", path, data=content, headers={"Content-Type": JSON})
             break
         except RetryLater as busy:
             if attempt == TRIES - 1:
                 raise
             await asyncio.sleep(busy.delay or FIRST_WAIT * 2**attempt)
-    return _sid(answer)
-
-
-def _sid(answer: Any) -> str:
-    body = json.loads(answer.text)
+    body: dict[str, Any] = json.loads(answer.text)
     if not 200 <= answer.status_code < 300:
         raise refusal(answer.status_code, body.get("code"))
-    return str(body["sid"])
+    return body

@@ -2,6 +2,7 @@
 
 They are for answers inside the window and are never submitted for approval. Paragraphs, what opens a list, labels
 and ids are variables, numbered in the order in which they appear: one template serves every question of its shape.
+The knocks are templates of their own, with fixed words: those WhatsApp approves.
 """
 
 import json
@@ -9,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from dialogue.catalogues import languages
+from dialogue.drawing.knocks import KNOCKS, knock
 from dialogue.drawing.whatsapp import LIST_LEAST, LIST_MOST, PARAGRAPHS, QUICK_MOST, Kind, Piece, body
 
 Types = dict[str, dict[str, Any]]
@@ -24,6 +27,8 @@ class Template:
     kind: Kind
     options: int
     paragraphs: int
+
+    language = LANGUAGE
 
     @property
     def name(self) -> str:
@@ -57,6 +62,51 @@ class Template:
         """The number of each label's variable; its id's is the next."""
         first = self.paragraphs + (2 if self.kind is Kind.LIST else 1)
         return range(first, first + 2 * self.options, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Knock:
+    """A template that asks somebody to write whose window is closed, in one language."""
+
+    kind: str
+    language: str
+
+    @property
+    def key(self) -> str:
+        """What its approval is kept under."""
+        return f"{self.kind}_{self.language}"
+
+    @property
+    def name(self) -> str:
+        """What its ContentSid is kept under."""
+        return f"lazos_knock_{self.key}"
+
+    def friendly_name(self, version: int) -> str:
+        """What it is called at Twilio and at WhatsApp, where the name of one that was rejected is never free again."""
+        return f"{self.name}_v{version}"
+
+    def types(self) -> Types:
+        """The content, as the Content API describes it."""
+        drawn = knock(self.kind, self.language)
+        actions = [{"type": "QUICK_REPLY", "title": option.label, "id": option.data} for option in drawn.options]
+        return {"twilio/quick-reply": {"body": drawn.text, "actions": actions}}
+
+    def samples(self) -> dict[str, str]:
+        """Nothing: there are no variables."""
+        return {}
+
+
+def everything() -> Iterator[Template | Knock]:
+    """All templates that belong to us at Twilio."""
+    yield from all_templates()
+    yield from knocks()
+
+
+def knocks() -> Iterator[Knock]:
+    """Every knock, in each of our languages."""
+    for kind in KNOCKS:
+        for language in languages():
+            yield Knock(kind, language)
 
 
 def all_templates() -> Iterator[Template]:

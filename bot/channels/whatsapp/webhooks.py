@@ -11,7 +11,7 @@ from multidict import MultiDict
 
 from bot.channels.base import Inbox, Unreachable
 from bot.channels.whatsapp.addresses import address_of
-from bot.channels.whatsapp.codes import meaning
+from bot.channels.whatsapp.codes import meaning, outcome
 from bot.channels.whatsapp.parsing import Form, Receipt, read, read_receipt
 from bot.channels.whatsapp.signing import Signatures
 from models.store import Unavailable
@@ -47,7 +47,8 @@ class Webhooks:
         form = await self._form(request)
         receipt = read_receipt(form, request.query.get("m", ""))
         if receipt is not None:
-            await _safely(self._inbox.receipt(*receipt))
+            state = outcome(receipt.state, receipt.error)
+            await _safely(self._inbox.receipt(receipt.message, state, receipt.error, receipt.provider_id))
             await self._reachability(form, receipt)
         return web.Response(status=204)
 

@@ -29,9 +29,12 @@ export const newPhone = async (channel, language) => (await post("phones", { cha
 /** Access codes nobody has used. */
 export const codes = () => ask("codes?unused=1");
 
-/** What came after the message `after`, as soon as there is something, or nothing after `wait` seconds. */
-export const news = async (phone, after, wait, signal) =>
-  (await ask(`${encodeURIComponent(phone)}?after=${after}&wait=${wait}`, { signal })).messages;
+/**
+ * What came after the message `after`, and the numbers of all that are gone from the screen: as soon as there is
+ * something, or other than `gone` are gone, or nothing after `wait` seconds.
+ */
+export const news = (phone, after, gone, wait, signal) =>
+  ask(`${encodeURIComponent(phone)}?after=${after}&gone=${gone}&wait=${wait}`, { signal });
 
 /** Sends `{text}` or `{tap}`; the number of the message. */
 export const say = async (phone, value) => (await post(encodeURIComponent(phone), value)).id;

@@ -27,8 +27,8 @@ export function bubble(message, channel, press, open) {
   item.dataset.id = message.id;
   const body = element("div", "bubble");
   body.append(element("span", "spoken", words(mine ? "i_say" : "bot_says")));
-  body.append(...message.files.map(file));
-  if (message.text) body.append(element("p", "", message.text));
+  body.append(...message.files.map((each) => file(each, mine)));
+  if (message.text) body.append(spoken(message.text, mine));
   body.append(stamp(message, mine));
   item.append(body);
   if (message.choices.length) {
@@ -53,7 +53,27 @@ export function ticks(name) {
   return mark;
 }
 
-function file(each) {
+/** A text; an address at which the bot lends a file can be pressed, as in the real channels. */
+function spoken(text, mine) {
+  const paragraph = element("p");
+  for (const part of mine ? [text] : text.split(/(https?:\/\/\S+)/)) {
+    paragraph.append(isLent(part) ? lent(part) : part);
+  }
+  return paragraph;
+}
+
+const isLent = (part) => URL.canParse(part) && /^https?:/.test(part) && new URL(part).pathname.startsWith("/media/");
+
+/** The link itself names the address where the server listens; the page may have come from it under another name. */
+function lent(address) {
+  const link = element("a", "lent", address);
+  link.href = new URL(address).pathname;
+  link.target = "_blank";
+  link.rel = "noopener";
+  return link;
+}
+
+function file(each, mine) {
   const link = element("a", each.type.startsWith("image/") ? "picture" : "document");
   link.href = each.url;
   link.target = "_blank";
@@ -61,9 +81,10 @@ function file(each) {
   if (link.className === "picture") {
     const image = element("img");
     image.src = each.url;
-    image.alt = words("picture");
+    image.alt = words(mine ? "picture" : "drawing");
     link.append(image);
   } else {
+    link.download = each.name;
     link.append(icon("file"), element("span", "", each.name), element("small", "", size(each.size)));
   }
   return link;

@@ -19,11 +19,19 @@ export class Chat {
 
   clear() {
     this.messages = [];
+    this.last = 0;
+    this.gone = 0;
     this.redraw();
   }
 
-  get last() {
-    return this.messages.at(-1)?.id ?? 0;
+  /** Takes away what the bot has deleted. */
+  take(gone) {
+    if (gone.length === this.gone) return;
+    this.gone = gone.length;
+    const left = this.messages.filter((message) => !gone.includes(message.id));
+    if (left.length === this.messages.length) return;
+    this.messages = left;
+    this.redraw();
   }
 
   /** Adds what is new, once. */
@@ -34,6 +42,7 @@ export class Chat {
     this.stopTyping();
     for (const message of fresh) {
       this.messages.push(message);
+      this.last = message.id;
       this.draw(message);
     }
     this.settle();

@@ -94,12 +94,14 @@ export class Phone {
     let lost = false;
     while (!listening.signal.aborted) {
       try {
-        const messages = await api.news(this.id, this.chat.last, lost ? 0 : api.PATIENCE, listening.signal);
+        const { last, gone } = this.chat;
+        const news = await api.news(this.id, last, gone, lost ? 0 : api.PATIENCE, listening.signal);
         if (listening.signal.aborted) return;
         if (lost) this.alert(null);
         lost = false;
         delay = 1000;
-        if (this.chat.add(messages)) this.onNews();
+        this.chat.take(news.gone);
+        if (this.chat.add(news.messages)) this.onNews();
       } catch (problem) {
         if (listening.signal.aborted) return;
         if (problem.status === 404) return this.lose();

@@ -36,8 +36,8 @@ def upgrade() -> None:
         op.add_column(table, column)
     for name, table, indexed, where in INDEXES:
         _partial_index(name, table, indexed, where)
-    for name, table, column in WHOLE_INDEXES:
-        op.create_index(name, table, [column])
+    for name, table, indexed in WHOLE_INDEXES:
+        op.create_index(name, table, [indexed])
     _staff()
     _plans()
     _tickets()
@@ -47,7 +47,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in reversed(TABLES):
         op.drop_table(table)
-    for name, table, _column in WHOLE_INDEXES:
+    for name, table, _indexed in WHOLE_INDEXES:
         op.drop_index(name, table)
     for name, table, _indexed, _where in INDEXES:
         op.drop_index(name, table)
@@ -133,6 +133,7 @@ def _plans() -> None:
         sa.Column("kind", sa.String, nullable=False),
         sa.Column("talk_id", NUMBER),
         sa.Column("message_id", NUMBER),
+        sa.Column("knocks", sa.Boolean, nullable=False),
         sa.Column("at", sa.BigInteger, nullable=False),
         sa.Column("ended_at", sa.BigInteger),
     )

@@ -1,0 +1,82 @@
+"""The messages that a person wrote and got, as far as they are kept, opened for her."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import chain
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, func, select
+
+from models import outbox
+from models.contacts import Contact
+from models.messages import CANCELLED, SKIPPED, Message
+from models.received import Arrival, Received
+from models.sealing import vault
+
+_NOT_SENT = (CANCELLED, SKIPPED)
+_Told = dict[str, Any]
+
+
+def count(db: Connection, person: int) -> tuple[int, datetime | None]:
+    """How many messages in both directions are kept, and when the first of them came or went."""
+    hers = select(Contact.id).where(Contact.person_id == person)
+    kept_in = (Received.contact_id.in_(hers), Received.body_sealed.is_not(None))
+    kept_out = (Message.contact_id.in_(hers), Message.body_sealed.is_not(None), Message.state.not_in(_NOT_SENT))
+    came, first_came = db.execute(select(func.count(), func.min(Received.at)).where(*kept_in)).one()
+    went, first_went = db.execute(select(func.count(), func.min(Message.created_at)).where(*kept_out)).one()
+    moments: list[datetime | None] = [first_came, first_went]
+    return came + went, min((moment for moment in moments if moment is not None), default=None)
+
+
+def all_of(db: Connection, person: int) -> list[_Told]:
+    """Every message that is kept, in the order of time: who wrote it, when, on which channel, and what it says."""
+    sent = list(_sent(db, person))
+    labels = {button["sends"]: button["label"] for _, told in sent for button in told.get("buttons", ())}
+    came = _came(db, person, labels)
+    everything = sorted(chain(came, sent), key=lambda each: each[0])
+    return [_without_codes(told) for _, told in everything]
+
+
+def _sent(db: Connection, person: int) -> Iterator[tuple[datetime, _Told]]:
+    query = select(Message.__table__).join(Contact, Contact.id == Message.contact_id)
+    kept = (Contact.person_id == person, Message.body_sealed.is_not(None), Message.state.not_in(_NOT_SENT))
+    for row in db.execute(query.where(*kept).order_by(Message.id)):
+        content = outbox.content_of(db, row.seal_id, row.body_sealed)
+        if content.clears:
+            continue
+        told = _head("us", row.channel, row.created_at) | {"text": content.text, "state": row.state}
+        if content.knock:
+            told |= {"text": "", "template": content.text}
+        if content.options:
+            told["buttons"] = [{"label": option.label, "sends": option.data} for option in content.options]
+        if content.shows is not None:
+            told["shows"] = content.shows.kind
+        yield row.created_at, told
+
+
+def _came(db: Connection, person: int, labels: dict[str, str]) -> Iterator[tuple[datetime, _Told]]:
+    query = select(Received.seal_id, Received.body_sealed, Received.at, Contact.channel)
+    kept = (Contact.person_id == person, Received.body_sealed.is_not(None))
+    hers = query.join(Contact, Contact.id == Received.contact_id).where(*kept)
+    for row in db.execute(hers.order_by(Received.id)):
+        body = vault(db).open(row.body_sealed, "received", "body", row.seal_id)
+        arrival = msgspec.json.decode(body, type=Arrival)
+        told = _head("you", row.channel, row.at) | {"text": arrival.text}
+        pressed = arrival.tap or arrival.text
+        if pressed in labels:
+            told |= {"text": "", "button": labels[pressed]}
+        if arrival.media is not None:
+            told["brought"] = str(arrival.media)
+        yield row.at, told
+
+
+def _head(author: str, channel: str, at: datetime) -> _Told:
+    return {"from": author, "at": at.astimezone(UTC).isoformat(timespec="seconds"), "channel": channel}
+
+
+def _without_codes(told: _Told) -> _Told:
+    """Of a button only what stands on it."""
+    if "buttons" not in told:
+        return told
+    return told | {"buttons": [button["label"] for button in told["buttons"]]}

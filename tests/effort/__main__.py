@@ -1,0 +1,5 @@
+"""`python -m tests.effort` measures, and writes docs/effort.md."""
+
+from tests.effort.report import write
+
+write()

@@ -1,0 +1,70 @@
+"""`lazos doctor`: what is well is said so, what is not comes with its cure."""
+
+import json
+from typing import Any
+
+from sqlalchemy import update
+
+from models.audit import AuditEntry
+from tests.double import Double
+from tests.house import House, store_of
+
+
+async def examined(house: House) -> tuple[int, dict[str, dict[str, Any]]]:
+    code, out, err = await house.command("doctor", "--json")
+    assert err == ""
+    return code, {finding["what"]: finding for finding in json.loads(out)}
+
+
+async def test_a_house_in_order(house: House) -> None:
+    code, found = await examined(house)
+    wrong = {what: each for what, each in found.items() if each["state"] == "wrong"}
+    assert (code, wrong) == (0, {})
+    well = {what for what, each in found.items() if each["state"] == "ok"}
+    assert {"settings", "languages", "database", "files", "disk", "public address", "telegram", "clock"} <= well
+    assert {"whatsapp", "work"} <= well
+    assert all(each["cure"] for each in found.values() if each["state"] != "ok")
+    assert "templates sync" in found["templates"]["cure"]
+
+
+async def test_what_providers_say_of_us(house: House, double: Double) -> None:
+    double.telegram.state.webhook["url"] = "https://somewhere-else.example.org/telegram"
+    await house.stop()
+    code, found = await examined(house)
+    assert code == 1
+    assert (found["telegram"]["state"], found["public address"]["state"]) == ("wrong", "wrong")
+    assert "lazos serve" in found["telegram"]["cure"]
+
+
+async def test_secrets_are_never_printed(house: House) -> None:
+    await house.stop()
+    for words in (("doctor",), ("doctor", "--json")):
+        _code, out, err = await house.command(*words)
+        for secret in (*house.keys, house.double.options.telegram_token, house.double.options.auth_token):
+            assert secret not in out + err
+
+
+async def test_other_keys_are_told_with_the_cure(house: House) -> None:
+    await house.stop()
+    house.change(LAZOS_SECRET_KEYS=house.keys[1], LAZOS_LOOKUP_KEYS=house.keys[0])
+    code, found = await examined(house)
+    assert code == 1
+    assert "LAZOS_SECRET_KEYS" in found["keys"]["said"]
+
+
+async def test_wrong_settings_are_all_told_at_once(house: House) -> None:
+    await house.stop()
+    house.change(LAZOS_PORT="x", LAZOS_TIMEZONE="Marte/Olimpo")
+    code, out, _err = await house.command("doctor")
+    assert code == 1
+    assert "LAZOS_PORT" in out
+    assert "LAZOS_TIMEZONE" in out
+
+
+async def test_an_altered_audit_entry_is_named(house: House) -> None:
+    await house.command("staff", "add", "Eva Muestra", "--role", "officer")
+    store = store_of(house.database_url, house.keys)
+    store.run(lambda db: db.execute(update(AuditEntry).values(actor="nobody")))
+    store.close()
+    _code, found = await examined(house)
+    assert "entry 1" in found["audit"]["said"]
