@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from bench.end_to_end import AIOGRAM, LAZOS, PTB, PTB_PERIOD
 from bench.figures import Figure, table
-from bench.measurements import CORE, END_TO_END, SENDING, Name
+from bench.filled import SQLITE
+from bench.measurements import CORE, END_TO_END, REMINDERS, SENDING, Name
 from bench.table import Measured, figure
 
 TELEGRAM, WHATSAPP, BOT = Name(SENDING, "lazos_telegram"), Name(SENDING, "lazos_whatsapp"), Name(SENDING, "ptb_bot")
@@ -57,6 +58,10 @@ def _goals() -> Iterator[Goal]:
     yield Goal("sending to Telegram ≥ 1,000/s on one core", TELEGRAM, "rate", least=1000)
     yield Goal("sending to WhatsApp ≥ 1,000/s on one core", WHATSAPP, "rate", least=1000)
     yield Goal("messages that got the SID of another: none", WHATSAPP, "mistaken", most=0)
+    reminders = Name(REMINDERS, SQLITE)
+    yield Goal("a tick with nothing due, 100,000 people, < 1 ms", reminders, "idle", most=1.0)
+    yield Goal("5,000 reminders due < 20 s", reminders, "total", most=20.0)
+    yield Goal("nothing waits for them longer than 100 ms", reminders, "longest", most=100.0)
     yield Goal("the last turn of a flow of 30 questions < 1 ms", Name(CORE), "last", most=1.0)
     yield Goal("a turn after 1,000 answers < 20 ms", Name(CORE), "after_many", most=20.0)
 

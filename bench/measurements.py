@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from itertools import product
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -12,13 +13,14 @@ from bench.end_to_end import AWAY, PTB_PERIOD, EndToEnd
 from bench.filled import SQLITE, Filled
 from bench.processes import output
 from bench.provider import Provider
+from bench.reminders import Ticks
 from bench.sending import Sent
 from bench.store import Rates
 
 T = TypeVar("T")
 
-END_TO_END, SENDING, STORE, CORE = "end_to_end", "sending", "store", "core"
-PARTS = (END_TO_END, SENDING, STORE, CORE)
+END_TO_END, SENDING, STORE, REMINDERS, CORE = "end_to_end", "sending", "store", "reminders", "core"
+PARTS = (END_TO_END, SENDING, STORE, REMINDERS, CORE)
 CLIENTS = {
     "lazos_telegram": 32,  # clients by name, and how many messages each has in flight
     "ptb_bot": 32,
@@ -26,6 +28,7 @@ CLIENTS = {
     "twilio_pooled": 256,
     "twilio_threads": 256,
 }
+SCHEDULERS = ("apscheduler", "job_queue")  # that would remind people of themselves, a job each
 
 Measure = Callable[[], Awaitable[Any]]
 
@@ -50,6 +53,8 @@ def measurements(filled: Filled, seconds: float, parts: tuple[str, ...]) -> Mapp
             found[Name(END_TO_END, contender, latency > 0)] = partial(ends.measure, contender, latency)
     found |= {Name(SENDING, client): partial(_sending, filled, client, seconds) for client in CLIENTS}
     found |= {Name(STORE, kind): partial(_store, filled, kind, seconds) for kind in filled.kinds}
+    found |= {Name(REMINDERS, kind): partial(_reminders, filled, kind) for kind in filled.kinds}
+    found |= {Name(REMINDERS, scheduler): partial(_jobs, scheduler) for scheduler in SCHEDULERS}
     found[Name(CORE)] = _core
     return {name: measure for name, measure in found.items() if name.part in parts}
 
@@ -64,6 +69,16 @@ async def _sending(filled: Filled, client: str, seconds: float) -> Sent:
 async def _store(filled: Filled, kind: str, seconds: float) -> Rates:
     with filled.fresh(kind) as address:
         return _read(await output("bench.store", str(seconds), settings=_settings(filled, address)), Rates)
+
+
+async def _reminders(filled: Filled, kind: str) -> Ticks:
+    with filled.fresh(kind) as address:
+        return _read(await output("bench.reminders", settings=_settings(filled, address)), Ticks)
+
+
+async def _jobs(scheduler: str) -> Ticks:
+    with TemporaryDirectory() as folder:
+        return _read(await output("bench.contenders.scheduling", scheduler, folder), Ticks)
 
 
 async def _core() -> Milliseconds:

@@ -5,7 +5,9 @@ from typing import Any
 
 from bench.end_to_end import LAZOS
 from bench.figures import Figure, table
-from bench.measurements import CLIENTS, CORE, END_TO_END, SENDING, STORE, Name
+from bench.filled import POSTGRESQL, SQLITE
+from bench.measurements import CLIENTS, CORE, END_TO_END, REMINDERS, SENDING, STORE, Name
+from bench.reminders import DUE
 
 Measured = Mapping[Name, Sequence[Any]]  # what was measured, in every round
 
@@ -15,6 +17,12 @@ _CLIENTS = {
     "lazos_whatsapp": "Lazos, WhatsApp",
     "twilio_pooled": "Twilio's asynchronous client, pooled",
     "twilio_threads": "Twilio's client in threads",
+}
+_SCHEDULERS = {
+    SQLITE: "Lazos on SQLite",
+    POSTGRESQL: "Lazos on PostgreSQL",
+    "apscheduler": "APScheduler, a job each, in SQLAlchemy's job store",
+    "job_queue": "python-telegram-bot's `JobQueue`, a job each, in memory",
 }
 
 
@@ -29,6 +37,7 @@ def tables(measured: Measured) -> str:
         END_TO_END: _end_to_end,
         SENDING: _sending,
         STORE: _store,
+        REMINDERS: _reminders,
         CORE: _core,
     }
     there = {name.part for name in measured}
@@ -74,6 +83,20 @@ def _store(measured: Measured) -> str:
     names = [name for name in measured if name.part == STORE]
     rows = [[name.who, *(figure(measured, name, field).told() for field in ("turns", "messages"))] for name in names]
     return f"### The store\n\n{table(head, rows)}"
+
+
+def _reminders(measured: Measured) -> str:
+    head = [f"100,000 people, {DUE:,} of them due", "nothing due, ms", "all that are due, s", "ms each", "Lazos is"]
+    names, rows = [name for name in measured if name.part == REMINDERS], []
+    for name in names:
+        total = figure(measured, name, "total")
+        faster = total / figure(measured, Name(REMINDERS, SQLITE), "total")
+        each = Figure(tuple(seconds / DUE * 1000 for seconds in total.rounds))
+        ratio = "" if name.who == SQLITE else f"{faster.told(1)} ×"
+        blocked, start = (figure(measured, name, field) for field in ("longest", "start"))
+        told = figure(measured, name, "idle").told(3), total.told(1), each.told(2, ranged=False), ratio
+        rows.append([_SCHEDULERS[name.who], *told, blocked.told(), start.told(1, ranged=False)])
+    return f"### Reminders\n\n{table([*head, 'others wait at most, ms', 'after a restart, s'], rows)}"
 
 
 def _core(measured: Measured) -> str:

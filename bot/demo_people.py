@@ -9,9 +9,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from bot import roster_files
+from bot import demo_staff, roster_files
 from bot.demo.cards import Card
 from bot.demo.shown import TELEGRAM, WHATSAPP, Seeded
+from bot.demo_plans import plan_ahead
 from handlers.notice import VERSION
 from models import access, action_plans, addresses, consents, contacts, enrolling, installation, invitations, people
 from models.contacts import Address
@@ -46,13 +47,19 @@ _JOINED: tuple[tuple[int, str, str, tuple[_Report, ...]], ...] = (
 
 def seed(db: Connection) -> None:
     """Bring in everybody once; a second call changes nothing."""
-    if installation.kept(db, _DONE) is not None:
-        return
+    if installation.kept(db, _DONE) is None:
+        _bring_in(db)
+    _row, channel, address, _reports = _JOINED[1]
+    demo_staff.seed(db, Address(channel, address, (_canonical(address),)))
+
+
+def _bring_in(db: Connection) -> None:
     rows = roster()
     enrolling.enrol(db, rows)
     by_name = {_name(db, guest.person): guest.person for guest in invitations.guests(db)}
     for place, channel, address, reports in _JOINED:
-        _join(db, by_name[_name_in(rows[place])], Address(channel, address, (_canonical(address),)), reports)
+        person, where = by_name[_name_in(rows[place])], Address(channel, address, (_canonical(address),))
+        plan_ahead(db, place, person, _join(db, person, where, reports))
     _give_cards(db)
     installation.keep(db, _DONE, "seeded")
 
@@ -64,9 +71,10 @@ def roster() -> list[Row]:
 
 
 def phones() -> list[Seeded]:
-    """The phones of those who have joined, with the names of their owners."""
+    """The phones of those who have joined, and of the staff, with the names of their owners."""
     rows = roster()
-    return [Seeded(channel, address, _name_in(rows[place])) for place, channel, address, _reports in _JOINED]
+    joined = [Seeded(channel, address, _name_in(rows[place])) for place, channel, address, _reports in _JOINED]
+    return [*joined, demo_staff.phone()]
 
 
 def cards(db: Connection) -> list[Card]:
@@ -74,8 +82,8 @@ def cards(db: Connection) -> list[Card]:
     return [Card(**card) for card in json.loads(installation.kept(db, CODES) or "[]")]
 
 
-def _join(db: Connection, person: int, address: Address, reports: tuple[_Report, ...]) -> None:
-    """What joining leaves behind: a used code, a contact, consents, a confirmed profile; then the reports."""
+def _join(db: Connection, person: int, address: Address, reports: tuple[_Report, ...]) -> int:
+    """What joining leaves behind: a used code, a contact (its id), consents, a confirmed profile; then the reports."""
     cohort = next(guest.cohort_id for guest in invitations.guests(db) if guest.person == person)
     (issued,) = access.issue(db, [(person, cohort)])
     code = access.usable(db, b"demo", issued.code)
@@ -90,6 +98,7 @@ def _join(db: Connection, person: int, address: Address, reports: tuple[_Report,
         action_plans.file_report(
             db, str(person), plan, percent=percent, status=status, hurdle=hurdle, note=note, people_trained=trained
         )
+    return contact.id
 
 
 def _give_cards(db: Connection) -> None:

@@ -1,4 +1,4 @@
-"""Deletes for good those whose term is over after erasing: rows first, then files, then what SQLite's log holds."""
+"""Deletes for good those whose term is over after erasing: rows first, then files, then what SQLite still holds."""
 
 import asyncio
 
@@ -17,15 +17,22 @@ async def delete_erased(store: Store, kept: FileStore) -> int:
     people = await store.read(suppressing.due, now())
     for person in people:
         await _delete(store, kept, person, "clock")
-    await _leave_no_trace(store)
     return len(people)
 
 
 async def delete_now(store: Store, kept: FileStore, person: int, actor: str) -> int:
-    """Delete one person who is blocked, before the term is over; how many files of hers."""
+    """Delete one person who is blocked, before the term is over, and all traces; how many files of hers."""
     files = await _delete(store, kept, person, actor)
-    await _leave_no_trace(store)
+    owed = await store.read(traces.owed)
+    if owed is not None:
+        await _wipe(store, owed)
     return files
+
+
+async def wipe_traces(store: Store) -> int:
+    """At night, write a database anew in which something was deleted; how often."""
+    owed = await store.read(traces.owed)
+    return int(owed is not None and traces.is_time(owed, now()) and await _wipe(store, owed))
 
 
 async def _delete(store: Store, kept: FileStore, person: int, actor: str) -> int:
@@ -35,6 +42,10 @@ async def _delete(store: Store, kept: FileStore, person: int, actor: str) -> int
     return len(files)
 
 
-async def _leave_no_trace(store: Store) -> None:
-    if not await asyncio.to_thread(traces.empty_log, store.engine):
-        log.info("log_not_emptied")
+async def _wipe(store: Store, owed: str) -> bool:
+    wiped = await asyncio.to_thread(traces.wipe, store.engine)
+    if wiped:
+        await store.write(traces.settle, owed)
+    else:
+        log.warning("traces_left")
+    return wiped

@@ -10,7 +10,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.channels.base import Channel
 from bot.channels.whatsapp import WhatsApp
-from bot.erased import delete_erased
+from bot.erased import delete_erased, wipe_traces
 from bot.files import FileStore
 from models import files
 from models.base import now
@@ -37,6 +37,7 @@ def ticks(store: Store, kept: FileStore, channels: Iterable[Channel]) -> Iterato
         yield Tick(job.name, job.every, _in_store(store, job))
     yield Tick("sweep_files", timedelta(hours=1), lambda: sweep_files(store, kept))
     yield Tick("delete_erased", timedelta(hours=1), lambda: delete_erased(store, kept))
+    yield Tick("wipe_traces", timedelta(hours=1), lambda: wipe_traces(store))
     for channel in channels:
         if isinstance(channel, WhatsApp):
             yield Tick("missed_messages", timedelta(minutes=10), channel.missed)

@@ -20,6 +20,7 @@ from models import contacts, conversations, prompts, staff
 from models.contacts import Known
 from models.conversations import ASIDE, ENDED, OPEN, Held
 
+STAYS = ("menu", "verify", "resume", "reminder")  # short flows from whose first question *back* leads nowhere
 NOT_KEPT = _("I could not keep that file: I will ask for it when you report progress.")
 
 
@@ -69,6 +70,11 @@ class Answering:
         held = conversations.begin(self.db, self.contact.owner, self.contact.id, flow, self.moment)
         person = str(self.contact.person_id or "")
         self.run(held, conversation=Conversation(str(held.id), flow, person, dict(given or {})))
+
+    def leads_to_menu(self, held: Held) -> bool:
+        """Whether nothing is lost when a person goes back to the menu from here."""
+        flow = FLOWS.get(held.flow)
+        return flow is not None and flow.passing and held.flow not in STAYS
 
     def _may(self, flow: str) -> bool:
         """Whether whoever writes from here may be in this flow: staff are no alumni, and alumni no staff."""

@@ -10,7 +10,7 @@ from dialogue.phrases import Phrase, _, lines
 from dialogue.questions import Text
 from models import hours, office_hours, outbox, preferences, staff, tickets
 from models.base import now
-from models.knocks import window_open
+from models.knocks import can_be_written_to
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -98,7 +98,7 @@ def _tell_staff(db: Connection, ticket: int) -> None:
     """A line without content on every phone of the staff that can be written to now."""
     moment = now()
     for contact in staff.phones(db):
-        if contact.unreachable_at is None and (contact.channel != "whatsapp" or window_open(contact.heard_at, moment)):
+        if can_be_written_to(contact, moment):
             told = Outgoing(_("There is a new question to the team: number {ticket}. Write “tickets”.", ticket=ticket))
             for content in in_words([told], contact.speaks):
                 outbox.queue(db, contact.id, contact.channel, content, moment)

@@ -16,7 +16,7 @@ from dialogue.understanding import exact
 from models import contacts, erasing, outbox
 from models.base import now
 from models.contacts import Known
-from models.knocks import window_open
+from models.knocks import can_be_written_to
 
 
 @dataclass(frozen=True)
@@ -114,6 +114,6 @@ def _tell(db: Connection, phones: Sequence[Known], phrase: Phrase) -> None:
     """Say it where she can be written to now; the phones are hers no more."""
     moment = now()
     for contact in phones:
-        if contact.channel != "whatsapp" or window_open(contact.heard_at, moment):
+        if can_be_written_to(contact, moment):
             for content in in_words([Outgoing(phrase)], contact.speaks):
                 outbox.queue(db, contact.id, contact.channel, content, moment)

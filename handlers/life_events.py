@@ -12,7 +12,7 @@ from dialogue.phrases import Phrase, _, lines
 from dialogue.questions import Date, Pick, PickMany, Skippable, Text, YesNo
 from handlers.profile_questions import LEVELS, question
 from handlers.progress import open_plans, told_apart
-from models import hours, people, plan_changes, postings, preferences, reminding, stopping
+from models import people, plan_changes, plan_reading, postings, preferences, reminding, stopping
 from models.base import now
 from models.postings import LEFT, PROMOTED, TRANSFERRED, Change
 from models.states import STATES
@@ -126,7 +126,7 @@ def noted_for(db: Connection, person: str) -> dict[str, Any]:
 
 def today_of(db: Connection, person: str) -> str:
     """The day it is where the person works."""
-    return hours.local_date(preferences.rhythm_of(db, int(person)), now()).isoformat()
+    return plan_reading.today_of(db, int(person)).isoformat()
 
 
 def carry_over(db: Connection, person: str, plans: list[str]) -> None:

@@ -30,7 +30,8 @@ _LANGUAGE = Choice("language", _("Language"), sends="/language")
 
 HELP = _(
     "Write “progress” to report on your plan, or all in one line: “progress 60 we trained 20 officers”.\n"
-    "At any moment you can write: menu, back, cancel, language, stop."
+    "You can also write: my plans, my data, settings, talk to a person.\n"
+    "At any moment: menu, back, cancel, language, stop."
 )
 
 

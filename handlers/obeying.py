@@ -22,10 +22,12 @@ Act = Callable[["Answering", "Command", "Held | None", "Conversation | None"], N
 
 
 def back(answer: Answering, command: Command, held: Held | None, conversation: Conversation | None) -> None:
-    """Ask the last question again."""
+    """Ask the last question again; from the first one of what the menu leads to, go back to the menu."""
     if held is not None and conversation is not None and not conversation.back():
+        if answer.leads_to_menu(held):
+            return answer.begin("menu")
         answer.say(_("There is no earlier step to go back to. To leave this, write “cancel”."))
-    _return(answer, held, conversation)
+    return _return(answer, held, conversation)
 
 
 def cancel(answer: Answering, command: Command, held: Held | None, conversation: Conversation | None) -> None:

@@ -12,7 +12,7 @@ from dialogue.questions import Date
 from dialogue.questions.clock_times import as_clock
 from handlers.following import Follow
 from handlers.reminding import marked
-from models import hours, milestones, preferences, prompts, reminders, reminding
+from models import hours, milestones, people, preferences, prompts, reminders, reminding
 from models.base import now
 from models.reminders import About, Kind
 
@@ -42,6 +42,8 @@ def postpone(chat: Chat[Connection]) -> Follow | None:
 
 def _obey(chat: Chat[Connection], what: str, mark: str, about: dict[str, Any]) -> Phrase | None:
     """Do what she chose, and what to say then; None for whatever asks to see the reminder again."""
+    if what in _UNTIL and about["stopped"]:
+        return _("You asked us not to write to you. To be reminded again, write “start”.")
     if what in _UNTIL:
         until = chat.do("put off", put_off, chat.person, mark, what)
         return when(datetime.fromisoformat(until), date.fromisoformat(about["today"]))
@@ -84,6 +86,7 @@ def standing(db: Connection, person: str, mark: str) -> dict[str, Any] | None:
         "title": about.title,
         "step": kind == "milestone",
         "open": about.is_open,
+        "stopped": people.has_stopped(db, int(person)),
         "today": hours.local_date(preferences.rhythm_of(db, int(person)), now()).isoformat(),
     }
 
@@ -96,8 +99,10 @@ def dealt_with(db: Connection, person: str) -> None:
 def put_off(db: Connection, person: str, mark: str, what: str) -> str:
     """Remind her again as she says, also of a plan for which she wanted no more; the moment on her own clock."""
     kind, id, about = _hers(db, person, mark)
-    rhythm = preferences.rhythm_of(db, int(person))
+    chosen, rhythm = preferences.with_rhythm(db, int(person))
     until = _UNTIL[what](rhythm, now())
+    if chosen.paused_until is not None:
+        until = max(until, hours.at_her_hour(rhythm, date.fromisoformat(chosen.paused_until)))
     if about is not None and about.is_open:
         if about.is_off:
             reminding.on(db, int(person), about.plan, now())

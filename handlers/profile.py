@@ -10,7 +10,8 @@ from dialogue.phrases import Phrase, _, lines
 from dialogue.questions import Pick, YesNo
 from handlers.following import Follow
 from handlers.profile_questions import FIELDS, LEVELS, question
-from models import people
+from models import people, reminding
+from models.base import now
 from models.states import STATES
 
 
@@ -50,6 +51,8 @@ def shown(field: str, value: str) -> Phrase:
 def correct(db: Connection, person: str, field: str, value: str) -> None:
     """Write down what the person says is right."""
     people.correct(db, int(person), field, value)
+    if field in ("state", "municipality"):
+        reminding.rhythm_changed(db, int(person), now())
 
 
 def confirm(db: Connection, person: str) -> None:

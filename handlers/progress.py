@@ -61,7 +61,7 @@ def report_progress(chat: Chat[Connection]) -> None:
     """Ask how an action plan is going, and file what the alumna says."""
     plans = chat.look_up("plans", open_plans, chat.person)
     if not plans:
-        return chat.say(_("You have no open action plan. If that is a mistake, please tell your programme."))
+        return chat.say(_("You have no open action plan. To add one, write “new plan”."))
     plan = _choose(chat, [Plan(**each) for each in plans])
     if plan is None:
         return chat.say(GONE)

@@ -11,10 +11,11 @@ from sqlalchemy import Connection
 
 from dialogue.drawing.content import Content, in_words
 from handlers.answering import Answering
+from handlers.knocking import knock
 from models import arbiter, conversations, hours, outbox, prompting_facts, prompts
 from models.arbiter import Later, Send, Verdict
 from models.contacts import Known
-from models.knocks import knocks_approved, window_open
+from models.knocks import can_be_written_to, knocks_approved
 from models.messages import BULK
 from models.prompting_facts import Circumstances
 
@@ -22,7 +23,7 @@ A_DAY, A_MINUTE = timedelta(days=1), timedelta(minutes=1)
 
 
 class Way(NamedTuple):
-    """A contact to write to; with a `knock` its window is closed, and this template goes first."""
+    """A contact to write to; a `knock` goes first where a window is closed, or where it may not be her any more."""
 
     contact: Known
     knock: str | None = None
@@ -41,6 +42,7 @@ def prompt(
 ) -> Verdict:
     """Begin `flow` with `person`, unasked, if the arbiter lets it; what came of it.
 
+    Behind a knock the flow is given `looks`: its question comes as the answer to something that she writes.
     `purpose` is the voluntary one that it serves, if any; `promised` if she was told that it comes now.
     """
     if not prompts.hold(db, person):
@@ -66,10 +68,12 @@ def choose_contact(db: Connection, about: Circumstances, moment: datetime) -> Wa
     template = "discreet" if about.chosen.discreet else "reminder"
     approved: frozenset[str] | None = None
     for contact in sorted(about.contacts, key=lambda each: each.channel != about.chosen.first_channel):
-        if contact.channel != "whatsapp" or window_open(contact.heard_at, moment):
+        if can_be_written_to(contact, moment):
             return Way(contact)
+        if contact.channel != "whatsapp":  # silent for so long that it may be somebody else's by now
+            return Way(contact, "discreet")
         approved = knocks_approved(db) if approved is None else approved
-        if f"{template}_{Answering(db, contact, moment).language}" in approved:
+        if f"{template}_{contact.speaks}" in approved:
             return Way(contact, template)
     return None
 
@@ -77,17 +81,15 @@ def choose_contact(db: Connection, about: Circumstances, moment: datetime) -> Wa
 def _begin(db: Connection, way: Way, flow: str, given: Mapping[str, Any], moment: datetime) -> tuple[int, int]:
     """Begin the flow, unseen until its message has gone out, and queue that, or the knock; conversation and message."""
     answering = Answering(db, way.contact, moment)
-    answering.begin(flow, given)
-    talk = conversations.hide(db, way.contact.owner)
+    answering.begin(flow, given if way.knock is None else {**given, "looks": True})
+    talk = conversations.hide(db, way.contact.owner, flow)
     if talk is None:
         raise LookupError("a flow that is begun unasked has to ask something")
-    return talk, _queue(db, way.contact, _contents(answering, way.knock), moment)
+    return talk, _queue(db, way.contact, _contents(answering, way), moment)
 
 
-def _contents(answering: Answering, knock: str | None) -> Sequence[Content]:
-    if knock is None:
-        return in_words(answering.said, answering.language)
-    return [Content(knock, language=answering.language, knock=True)]
+def _contents(answering: Answering, way: Way) -> Sequence[Content]:
+    return in_words(answering.said, answering.language) if way.knock is None else knock(way.contact, way.knock)
 
 
 def _queue(db: Connection, contact: Known, contents: Sequence[Content], moment: datetime) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from dialogue.phrases import Phrase, _
+from dialogue.phrases import Phrase, _, lines
 from dialogue.questions import ClockTime, Misunderstood, Skippable, YesNo
 from dialogue.questions.clock_times import as_clock
 from models import hours, preferences, reminding
@@ -69,10 +69,8 @@ def decided(chat: Chat[Connection], ask: Callable[[int], Changes]) -> Changes:
 def _is_kept(chat: Chat[Connection], number: int, before: Rhythm, after: Rhythm) -> bool:
     known = hours.contradictions(before)
     against = [phrase for phrase in hours.contradictions(after) if phrase not in known]
-    for phrase in against:
-        chat.say(phrase)
-    question = YesNo(_("Shall we leave it like this?"), _("Leave it like this"), _("Change it"))
-    return not against or chat.ask(f"keep{number}", question)
+    prompt = lines(*against, _("Shall we leave it like this?"))
+    return not against or chat.ask(f"keep{number}", YesNo(prompt, _("Leave it like this"), _("Change it")))
 
 
 def _quiet_hours(chat: Chat[Connection], number: int) -> Changes:

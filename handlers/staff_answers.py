@@ -2,13 +2,14 @@
 
 from sqlalchemy import Connection
 
-from dialogue.drawing.content import Content, in_words
+from dialogue.drawing.content import in_words
 from dialogue.messages import Choice, Outgoing
 from dialogue.phrases import _
+from handlers.knocking import knock
 from models import audit, contacts, outbox, preferences, tickets
 from models.base import now
 from models.contacts import Known
-from models.knocks import knocks_approved, window_open
+from models.knocks import can_be_written_to, knocks_approved
 from models.messages import QUEUED, WAITING
 from models.tickets import Standing
 
@@ -29,7 +30,7 @@ def answer(db: Connection, ticket: int, text: str, member: int | None) -> str:
     contact = _where(db, standing)
     if contact is None:
         return "waits"
-    reachable = _can_be_written_to(contact)
+    reachable = can_be_written_to(contact, now())
     _queue(db, contact, Outgoing(_("The team answers: {text}", text=text), CHOICES), QUEUED if reachable else WAITING)
     if not reachable:
         _knock(db, standing.person_id, contact)
@@ -43,7 +44,7 @@ def closed(db: Connection, ticket: int, member: int | None) -> bool:
         return False
     audit.write(db, _actor(member), "ticket closed", ticket=ticket)
     contact = _where(db, standing)
-    if contact is not None and _can_be_written_to(contact):
+    if contact is not None and can_be_written_to(contact, now()):
         _queue(db, contact, Outgoing(CLOSED), QUEUED)
     return True
 
@@ -53,10 +54,6 @@ CLOSED = _("The team has closed your question. If something is missing, write â€
 
 def _actor(member: int | None) -> str:
     return "command line" if member is None else f"staff {member}"
-
-
-def _can_be_written_to(contact: Known) -> bool:
-    return contact.channel != "whatsapp" or window_open(contact.heard_at, now())
 
 
 def _queue(db: Connection, contact: Known, said: Outgoing, state: str) -> None:
@@ -74,6 +71,6 @@ def _where(db: Connection, standing: Standing) -> Known | None:
 def _knock(db: Connection, person: int, contact: Known) -> None:
     discreet = preferences.of(db, person).discreet
     kind = "discreet" if discreet else "answer"
-    if f"{kind}_{contact.speaks}" in knocks_approved(db):
-        content = Content(kind, language=contact.speaks, knock=True)
-        outbox.queue(db, contact.id, contact.channel, content, now())
+    if contact.channel != "whatsapp" or f"{kind}_{contact.speaks}" in knocks_approved(db):
+        for content in knock(contact, kind):
+            outbox.queue(db, contact.id, contact.channel, content, now())

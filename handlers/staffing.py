@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from dialogue.engine import Chat
 from dialogue.messages import Choice
-from dialogue.phrases import Phrase, _, lines, plural
+from dialogue.phrases import Phrase, _, lines
 from dialogue.questions import Pick, Text
 from handlers.following import Follow
 from handlers.staff_answers import MOST, answer, closed
@@ -23,7 +23,7 @@ def staff_menu(chat: Chat[Connection]) -> Follow:
     """Ask what a staff member wants to do."""
     count = chat.look_up("count", waiting)
     entries = [
-        Choice("tickets", plural("{n} open question", "{n} open questions", count), ("preguntas",), "/tickets"),
+        Choice("tickets", _("Questions: {n}", n=count), ("preguntas",), "/tickets"),
         Choice("joined", _("Who has joined"), sends="/joined"),
         Choice("menu", _("The other menu"), sends="/menu"),
     ]

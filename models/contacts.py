@@ -1,6 +1,6 @@
 """Addresses: a person at one chat, number or business-scoped id, or somebody who is nobody yet."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Connection, ForeignKey, LargeBinary, and_, bindparam, case, delete, insert, select, update
@@ -11,6 +11,8 @@ from models.base import Base, Instant, Number, now
 from models.people import Person
 from models.sealing import new_seal_id, vault
 from models.statements import Prepared, Query
+
+SILENCE = timedelta(days=180)
 
 
 class Contact(Base):
@@ -31,7 +33,7 @@ class Contact(Base):
     unreachable_at: Mapped[datetime | None] = mapped_column(Instant)  # blocked, deactivated, opted out at the provider
     staff_id: Mapped[int | None] = mapped_column(Number, index=True)  # it belongs to one of the staff, too
     doubted_at: Mapped[datetime | None] = mapped_column(Instant)  # perhaps somebody else's by now
-    wrong_names: Mapped[int] = mapped_column(default=0, server_default="0")  # told so far while it is in doubt
+    wrong_names: Mapped[int] = mapped_column(server_default="0")  # told so far while it is in doubt
     stopped_at: Mapped[datetime | None] = mapped_column(Instant)  # “stop” was said while it was in doubt
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)  # nobody is found by it any more
 
@@ -83,6 +85,10 @@ class Known(NamedTuple):
         """The language to write in, as far as anybody knows."""
         known = self.language or self.phone_language
         return known if known in languages() else languages()[0]
+
+    def is_silent(self, moment: datetime) -> bool:
+        """Whether nothing has come from it for so long that it may be somebody else's by now."""
+        return moment - self.heard_at >= SILENCE
 
     @property
     def is_stranger(self) -> bool:

@@ -78,7 +78,10 @@ _LEFT = Query(
 )
 _STATUS = Prepared(update(Talk).where(Talk.id == bindparam("talk")).values(status=bindparam("to")))
 _HIDE = Prepared(
-    update(Talk).where(Talk.owner == bindparam("whose"), Talk.status == OPEN).values(unseen=True).returning(Talk.id)
+    update(Talk)
+    .where(Talk.owner == bindparam("whose"), Talk.flow == bindparam("begun"), Talk.status == OPEN)
+    .values(unseen=True)
+    .returning(Talk.id)
 )
 _INSERT = Prepared(
     insert(Talk)
@@ -179,9 +182,9 @@ def keep(
     )
 
 
-def hide(db: Connection, owner: str) -> int | None:
-    """Remember that the open question of `owner` has not been seen yet, since we began it; the conversation."""
-    return _HIDE.number(db, whose=owner)
+def hide(db: Connection, owner: str, flow: str) -> int | None:
+    """Remember that `owner` has not seen the question yet of a flow that we began; the conversation, if it is open."""
+    return _HIDE.number(db, whose=owner, begun=flow)
 
 
 def sweep(db: Connection, before: datetime) -> int:

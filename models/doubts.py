@@ -3,7 +3,7 @@
 While it is in doubt, nothing of the person is shown there, and what was on its way waits.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection, func, select, update
 from sqlalchemy.orm import aliased
@@ -17,8 +17,6 @@ from models.names import same_family_name
 from models.people import Person
 from models.received import DONE, Received
 
-SILENCE = timedelta(days=180)  # after which a number may have been given to somebody else
-
 _ITS_LANGUAGE = func.coalesce(
     select(Person.language).where(Person.id == Contact.person_id).scalar_subquery(), Contact.language
 )
@@ -29,7 +27,7 @@ def certain(db: Connection, contact: Known, moment: datetime) -> Known:
 
     Staff have no name to be asked for here: their phone is linked anew, with a code.
     """
-    if contact.is_stranger or moment - contact.heard_at < SILENCE:
+    if contact.is_stranger or not contact.is_silent(moment):
         return contact
     if contact.person_id is not None:
         return doubt(db, contact.id, moment)
@@ -87,6 +85,8 @@ def remove(db: Connection, contact: int, moment: datetime) -> int:
 
 def lose(db: Connection, contact: int, person: int, by: str, moment: datetime) -> None:
     """Take a contact from its `person`, who did not do it herself: it is noted for the staff what it was done `by`."""
+    doubted = update(Contact).where(Contact.id == contact, Contact.doubted_at.is_(None))
+    db.execute(doubted.values(doubted_at=moment))
     remove(db, contact, moment)
     audit.write(db, by, "phone lost", person=person, contact=contact)
 

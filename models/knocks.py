@@ -19,8 +19,10 @@ def window_open(heard_at: datetime, moment: datetime) -> bool:
 
 
 def can_be_written_to(contact: Known, moment: datetime) -> bool:
-    """Whether a message without a template reaches `contact` at `moment`, as far as anybody knows."""
-    return contact.unreachable_at is None and (contact.channel != "whatsapp" or window_open(contact.heard_at, moment))
+    """Whether a message may say at once what it is about: it arrives there, and it is still she who reads it."""
+    if contact.unreachable_at is not None or contact.is_silent(moment):
+        return False
+    return contact.channel != "whatsapp" or window_open(contact.heard_at, moment)
 
 
 def knocks_approved(db: Connection) -> frozenset[str]:

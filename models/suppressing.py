@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
 
-from models import audit, belongings, rights
+from models import audit, belongings, rights, traces
 from models.all import metadata
 from models.contacts import Contact
 from models.conversations import Talk
@@ -50,6 +50,7 @@ def suppress(db: Connection, person: int, moment: datetime, actor: str = "clock"
     for request in rights.open_of(db, person, CANCELLATION):
         rights.carry_out(db, request, moment)
     audit.write(db, actor, "person suppressed", person=person, files=len(files))
+    traces.note(db, moment)
     return files
 
 

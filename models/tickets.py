@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Instant, Number, now
+from models.people import Person
 from models.sealing import new_seal_id, vault
 
 OPEN, CLOSED = "open", "closed"
@@ -112,6 +113,12 @@ def close(db: Connection, ticket: int) -> bool:
     moment = now()
     closed = update(Ticket).where(Ticket.id == ticket, Ticket.state == OPEN)
     return bool(db.execute(closed.values(state=CLOSED, moved_at=moment, closed_at=moment)).rowcount)
+
+
+def may_be_read(db: Connection, ticket: int) -> bool:
+    """Whether staff may read a ticket: not that of somebody who is being erased."""
+    whose = select(Person.id).join(Ticket, Ticket.person_id == Person.id).where(Ticket.id == ticket)
+    return db.execute(whose.where(Person.blocked_at.is_(None))).first() is not None
 
 
 def thread(db: Connection, ticket: int) -> list[Said]:

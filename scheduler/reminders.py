@@ -12,7 +12,7 @@ from models.arbiter import Never, Send
 from models.reminders import DueReminder
 from models.statements import savepoint
 
-BATCH = 100
+BATCH = 50  # some 50 ms, for which messages wait on SQLite
 A_DAY = timedelta(days=1)
 
 log = structlog.get_logger()

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, select
 
 from models.all import metadata
 from models.sealing import CannotOpen, vault
+from models.store import Store
 
 
 class Seen(NamedTuple):
@@ -38,6 +39,18 @@ def spellings(canary: str) -> set[bytes]:
 def found(canaries: Iterable[str], content: bytes) -> set[str]:
     """Which canaries stand in `content`, in whatever spelling."""
     return {canary for canary in canaries if any(spelling in content for spelling in spellings(canary))}
+
+
+def behind_seals(store: Store, canaries: Iterable[str]) -> set[str]:
+    """The canaries that whoever has the keys can read; everything that is sealed can be opened."""
+    everything = store.run(opened)
+    assert everything.closed == []
+    return found(canaries, b"\0".join(seen.content for seen in everything.seen))
+
+
+def lying_open(store: Store, canaries: Iterable[str]) -> set[str]:
+    """The canaries that anybody with the database can read."""
+    return found(canaries, b"\0".join(seen.content for seen in store.run(lambda db: list(as_they_lie(db)))))
 
 
 def opened(db: Connection) -> Opened:

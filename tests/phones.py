@@ -2,8 +2,8 @@
 
 `> text` is the person, `> [Label]` a pressed button, `> (photo)` a file; `< text [Option] [Option]` is the bot,
 and a line that begins with neither continues the one before. `[menú]` and `[menu]` stand for all that the menu
-offers, in Spanish and in English. After every turn the law is checked: running the
-waiting conversation again says only the open question and changes nothing.
+offers, in Spanish and in English, `[la ayuda]` and `[the help]` for what it says of itself. After every turn the law
+is checked: running the waiting conversation again says only the open question and changes nothing.
 """
 
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ from dialogue.messages import Media
 from handlers import inbound
 from handlers.commands import recognise
 from handlers.flows import FLOWS
-from handlers.menu import EVERYBODYS, HERS
+from handlers.menu import EVERYBODYS, HELP, HERS
 from models import addresses, contacts, conversations, files, outbox, received
 from models.contacts import Address, Contact
 from models.messages import BULK, QUEUED, SENT, Message
@@ -115,9 +115,7 @@ def drawn(content: Content) -> str:
     """A message as a transcript has it."""
     if content.knock:
         return f"(knock: {content.text} {content.language})"
-    return " ".join(
-        [content.text.replace("\n", " ").replace("  ", " "), *(f"[{each.label}]" for each in content.options)]
-    )
+    return " ".join([_one_line(content.text), *(f"[{each.label}]" for each in content.options)])
 
 
 def check_the_law(db: Connection, address: Address) -> None:
@@ -178,4 +176,16 @@ def _lines(transcript: str) -> list[tuple[str, str]]:
             found.append((line[0], line[1:].strip()))
         else:
             found[-1] = (found[-1][0], f"{found[-1][1]} {line}")
-    return [(who, line.replace("[menú]", menu("es")).replace("[menu]", menu("en"))) for who, line in found]
+    return [(who, _written_out(line)) for who, line in found]
+
+
+def _written_out(line: str) -> str:
+    stands_for = {"[menú]": menu("es"), "[menu]": menu("en")}
+    stands_for |= {"[la ayuda]": _one_line(phrases.said(HELP, "es")), "[the help]": _one_line(phrases.said(HELP, "en"))}
+    for short, whole in stands_for.items():
+        line = line.replace(short, whole)
+    return line
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\n", " ").replace("  ", " ")

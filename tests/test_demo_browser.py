@@ -136,7 +136,7 @@ async def test_what_is_cleared_disappears_at_once(page: Page, house: House, prog
     log = page.locator(".telegram .log")
     await page.locator(".telegram textarea").fill("hola")
     await page.locator(".telegram textarea").press("Enter")
-    await expect(log.locator(".bubble")).to_have_count(2)
+    await expect(log.locator(".theirs p")).to_have_text("hola")
     await send(house, phone, Content("", clears=True), 501, deletes=(f"{phone}.2", house.inbox.heard_all[0][1].key))
     await expect(log.locator(".bubble")).to_have_count(0)
     await send(house, phone, Content("Listo."), 502)
@@ -146,10 +146,12 @@ async def test_what_is_cleared_disappears_at_once(page: Page, house: House, prog
 async def shown_on(page: Page, program: Program, size: tuple[int, int] = (1440, 900)) -> dict[str, str]:
     """A new phone of each channel on the page, by its channel."""
     phones = {channel: await program.new(channel) for channel in ("telegram", "whatsapp")}
-    shown = "".join(f"localStorage['lazos.demo.{name}.shown'] = '{phone}';" for name, phone in phones.items())
-    await page.add_init_script(shown)
+    for name, phone in phones.items():
+        await page.add_init_script(f"localStorage['lazos.demo.{name}.fresh'] = '{phone}'")
     await page.set_viewport_size({"width": size[0], "height": size[1]})
     await page.goto(address(program))
+    for name, phone in phones.items():
+        await expect(page.locator(f".{name} select")).to_have_value(phone)
     return phones
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
 from bot.channels.base import WrongContent
+from bot.demo.shown import Seen
 from dialogue.drawing.content import Content
 from models.outbox import Claimed
 from models.sealing import Vault
@@ -119,3 +121,19 @@ async def test_nothing_can_be_taken_off_whatsapp(house: House, program: Program)
     await program.say(phone, text="hola")
     await send(house, phone, Content("", clears=True), 501, deletes=(f"{phone}.2",))
     assert len(await program.screen(phone)) == 2
+
+
+async def test_what_is_cleared_while_it_is_read_is_not_shown(
+    house: House, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone = await program.new("telegram")
+    await program.say(phone, text="hola")
+    read = house.phones.after
+
+    async def after(*where: Any) -> list[Seen]:
+        seen = await read(*where)
+        await send(house, phone, Content("", clears=True), 501, deletes=(f"{phone}.2",))
+        return seen
+
+    monkeypatch.setattr(house.phones, "after", after)
+    assert [message["id"] for message in await program.screen(phone)] == [1]

@@ -66,7 +66,7 @@ async def test_nobody_waits_longer_than_needed(double: Double) -> None:
     await double.say(ANA, "hola")
     assert await waiting == ["hola"]
     assert await fetched(double, offset=double.telegram.state.updates + 1, timeout=1) == []
-    assert 1 <= time.monotonic() - begun < 5
+    assert 1 <= time.monotonic() - begun < 20
 
 
 async def test_a_second_poll_ends_the_first(double: Double) -> None:

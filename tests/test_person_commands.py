@@ -140,6 +140,15 @@ def test_staff_have_her_erased_and_bring_her_back(lazos: Lazos, store: Store) ->
     assert [entry.action for entry in audited(store)] == ["person blocked", "person restored"]
 
 
+@pytest.mark.parametrize("words", [("tickets", "show", 1), ("tickets", "reply", 1, "Sí"), ("tickets", "close", 1)])
+def test_what_she_asked_is_not_read_any_more(lazos: Lazos, store: Store, words: tuple[object, ...]) -> None:
+    ana(store).write("hablar con una persona ¿cuándo es el taller?")
+    assert "taller" in lazos("tickets", "show", 1).stdout
+    store.run(erasing.block, 1, now())
+    result = lazos(*words)
+    assert (result.exit_code, result.stdout) == (1, "")
+
+
 @pytest.mark.parametrize("blocked_before", [False, True])
 def test_erased_now_means_gone_now(lazos: Lazos, store: Store, blocked_before: bool) -> None:
     phone = ana(store)

@@ -104,3 +104,23 @@ def test_a_choice_that_nobody_knows_shows_the_reminder(store: Store, clock: time
         > /postpone nunca p{ana.plan}
         < {ASKED} {CHOICES}
     """)
+
+
+def test_whoever_stopped_is_promised_nothing(store: Store, clock: time_machine.Traveller) -> None:
+    ana = alumna(store, clock)
+    ana.phone.write("alto")
+    ana.phone(f"""
+        > /postpone tomorrow p{ana.plan}
+        < Usted pidió que no le escribamos. Para volver a tener recordatorios, escriba «alta».
+    """)
+
+
+def test_a_pause_outlasts_what_she_puts_off(store: Store, clock: time_machine.Traveller) -> None:
+    ana = alumna(store, clock)
+    ana.at("2026-12-24 10:00").hears()
+    ana.prefers(paused_until="2027-01-04")
+    ana.phone("""
+        > mañana
+        < De acuerdo, se lo recuerdo el 4 de enero a las 10:00.
+    """)
+    assert len(ana.at("2027-01-04 10:00").hears()) == 1

@@ -197,8 +197,7 @@ def test_an_interrupted_report_is_offered_again(store: Store) -> None:
         > avance
         < ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
         > ayuda
-        < Escriba «avance» para reportar cómo va su plan, o todo en una línea: «avance 60 capacitamos a 20 oficiales». En cualquier
-          momento puede escribir: menú, atrás, cancelar, idioma, alto. ¿Cuánto lleva avanzado «Patrullaje de proximidad»,
+        < [la ayuda] ¿Cuánto lleva avanzado «Patrullaje de proximidad»,
           de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
         > mi perfil
         < Esto es lo que tenemos de usted: Nombre: Ana Apellidos: Ejemplo Rivera Lugar de trabajo: Policía Municipal de Villa
@@ -242,5 +241,5 @@ def test_without_an_open_plan(store: Store) -> None:
     phone = phone_of(store, store.run(enrol))
     phone("""
         > avance 60
-        < Por ahora no tiene un plan de acción abierto. Si es un error, avise por favor a su programa.
+        < Por ahora no tiene un plan abierto. Para agregar uno, escriba «plan nuevo».
     """)

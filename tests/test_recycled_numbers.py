@@ -107,8 +107,8 @@ LINES = [
 ]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(lines=st.lists(st.sampled_from(LINES), min_size=1, max_size=9), other=st.booleans())
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(lines=st.lists(st.sampled_from(LINES), min_size=1, max_size=7), other=st.booleans())
 def test_whatever_the_new_owner_writes_nothing_of_the_former_is_shown(
     store: Store, lines: list[str], other: bool
 ) -> None:
@@ -122,8 +122,8 @@ def test_whatever_the_new_owner_writes_nothing_of_the_former_is_shown(
     phone = whatsapp(store, number, second)
     old_buttons = phone.shown = store.run(everything_for, phone)
     for line in lines:
-        if line != "[No soy yo]" or any(each.label == "No soy yo" for each in phone.shown[0].options):
-            phone.shown = [*phone.write(line)[-1:], *old_buttons]
+        there = {f"[{each.label}]" for content in phone.shown for each in content.options}
+        phone.shown = [*phone.write(line if line in there else line.strip("[]"))[-1:], *old_buttons]
     contents = store.run(went_out, phone)
     assert contents
     said = " ".join(word for content in contents for word in [content.text, *(each.label for each in content.options)])
@@ -154,8 +154,7 @@ def test_a_number_that_another_member_has_now_is_hers(store: Store) -> None:
     waiting = queued_for(store, person)
     whatsapp(store, scoped=SECOND)(f"""
         > ayuda
-        < Escriba «avance» para reportar cómo va su plan, o todo en una línea: «avance 60 capacitamos a 20 oficiales». En
-          cualquier momento puede escribir: menú, atrás, cancelar, idioma, alto. {PERCENT.format(plan="Academia")}
+        < [la ayuda] {PERCENT.format(plan="Academia")}
     """)
     assert (states(store, person), states(store, berta)) == (["doubted"], ["hers"])
     assert state_of(store, waiting) == WAITING, "it would have reached Berta"
@@ -185,7 +184,7 @@ def test_whoever_had_only_the_number_has_lost_that_phone(store: Store) -> None:
     member(store, "Berta", "Muestra", "Academia", whatsapp(store, "+525550000009", SECOND))
     assert PERCENT.format(plan="Academia").startswith(whatsapp(store, scoped=SECOND).write("hola")[0].text)
     assert states(store, person) == ["revoked"]
-    assert store.run(doubts.lost) == []
+    assert store.run(doubts.lost) == [person]
     entry = store.run(lambda db: db.execute(select(AuditEntry.action, AuditEntry.actor)).one())
     assert tuple(entry) == ("phone lost", "number of another member")
 

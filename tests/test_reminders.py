@@ -150,8 +150,6 @@ def test_in_discreet_mode_the_knock_tells_nothing_either(store: Store, clock: ti
     assert ana.at("2026-12-24 10:00").hears() == ["(knock: discreet en)"]
     ana.phone(f"""
         > See it
-        < You have a reminder. Shall we look at it? [See it] [Later]
-        > See it
         < {IN_ENGLISH}
     """)
 

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, func, select
 
 from bot import demo_people
 from bot.demo.cards import unused
-from models import access, action_plans, contacts, people
+from models import access, action_plans, addresses, contacts, people, tickets
 from models.all import metadata
 from models.contacts import Address, Contact
 from models.people import Person
@@ -27,7 +27,7 @@ def test_everybody_is_there_once_however_often_the_demo_starts(store: Store) -> 
     store.run(demo_people.seed)
     assert {table.name: store.run(count, table) for table in metadata.sorted_tables} == counted
     assert store.run(demo_people.cards) == cards
-    assert [store.run(count, table) for table in (Person, Programme, Cohort, Contact)] == [24, 3, 5, 8]
+    assert [store.run(count, table) for table in (Person, Programme, Cohort, Contact)] == [24, 3, 5, 9]
 
 
 def test_every_card_works_and_belongs_to_somebody_who_has_not_joined(store: Store) -> None:
@@ -45,8 +45,10 @@ def test_every_card_works_and_belongs_to_somebody_who_has_not_joined(store: Stor
 
 def test_every_seeded_phone_belongs_to_somebody_who_has_joined(store: Store) -> None:
     store.run(demo_people.seed)
-    phones = demo_people.phones()
+    *phones, desk = demo_people.phones()
     assert {phone.channel for phone in phones} == {"telegram", "whatsapp"}
+    assert store.run(addresses.at, Address(desk.channel, desk.address, (desk.address,))).staff_id is not None
+    assert [ticket.waits_for for ticket in store.run(tickets.all_open)] == ["staff"]
     for phone in phones:
         name = phone.address.removeprefix("whatsapp:").replace("+521", "+52")
         contact = store.run(addresses.at, Address(phone.channel, phone.address, (name,)))

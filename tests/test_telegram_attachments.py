@@ -1,5 +1,6 @@
 """Pictures and documents in Telegram, each part once, and the chat cleared as far as Telegram lets it."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ from dialogue.drawing.telegram import CAPTION, TEXT, draw
 from dialogue.messages import Attachment
 from models.outbox import Claimed
 from models.store import Store
-from tests.double import Double, Fault, blocked, flood, lost, refused
+from tests.double import Double, Fault, blocked, flood, lost, refused, slow
 from tests.made import DOCUMENT, PICTURE, Ready, showing
 from tests.telegram_setting import ANA, channel, message, new_store, running
 
@@ -98,6 +99,16 @@ async def test_a_file_fails_as_words_do(
     with pytest.raises(kind, match=code):
         await telegram.send(showing("picture", "Así va."))
     assert await telegram.send(showing("picture", "Así va."))
+
+
+async def test_what_arrived_before_a_time_limit_is_not_sent_again(double: Double, telegram: Telegram) -> None:
+    words = "Palabra. " * 150
+    double.script("sendMessage", [slow(30)])
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.5):
+            await telegram.send(showing("picture", words))
+    assert await telegram.send(showing("picture", words)) == "1 3"
+    assert double.record.calls["sendPhoto"] == 1
 
 
 @given(st.text(max_size=3000), st.integers(0, 4))

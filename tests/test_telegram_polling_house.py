@@ -1,7 +1,7 @@
 """The whole program without a public address: it joins people by polling, and a kill in the middle changes nothing."""
 
 import random
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,15 +15,15 @@ from tests.test_program import TELEGRAM, Talk
 
 PEOPLE = 15
 FIRST = 700_000
+TWILIO = ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_WHATSAPP_FROM")
 
 
 class PollingHouse(House):
-    """A house that nobody can reach: Telegram alone, and by polling."""
+    """A house that nobody can reach: Telegram by polling, and nothing of what is `off`."""
 
-    def __init__(self, double: Double, database_url: str, folder: Path) -> None:
+    def __init__(self, double: Double, database_url: str, folder: Path, off: Sequence[str] = TWILIO) -> None:
         super().__init__(double, database_url, new_keys(), folder, free_port())
-        off = ("PUBLIC_URL", "TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_WHATSAPP_FROM")
-        self._environment |= {f"LAZOS_{name}": "" for name in off} | {"LAZOS_TELEGRAM_MODE": "polling"}
+        self._environment |= {f"LAZOS_{name}": "" for name in ("PUBLIC_URL", *off)} | {"LAZOS_TELEGRAM_MODE": "polling"}
 
 
 @pytest.fixture
@@ -86,3 +86,16 @@ async def test_a_batch_cut_by_kills_has_its_effect_once(double: Double, house: H
         await double.until(lambda: not double.telegram.state.pending, seconds=60)
     assert cut, "some kills have to come between the first reply and the confirmation"
     assert {inside.run(reports, person) for person in people.values()} == {KILLS}, "as many reports as were made"
+
+
+@pytest.mark.parametrize("bare_database_url", ["sqlite"], indirect=True)
+async def test_whatsapp_beside_it_still_wants_a_public_address(
+    double: Double, bare_database_url: str, tmp_path: Path
+) -> None:
+    house = PollingHouse(double, bare_database_url, tmp_path, off=())
+    await house.command("migrate")
+    async with house:
+        await double.say(TELEGRAM, "hola")
+        await double.settled(1, TELEGRAM, seconds=20)
+    assert "LAZOS_PUBLIC_URL is not set: Twilio does not know where to deliver messages\n" in house.log()
+    assert "Telegram does not know" not in house.log()

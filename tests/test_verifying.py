@@ -1,13 +1,15 @@
 """Whoever writes after half a year shows first who she is: until then nothing of hers is shown, and nothing is lost."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import select, update
 
 from dialogue.drawing.content import Content
-from handlers import inbound
-from models import addresses, audit, contacts, doubts, outbox, people, staff
+from handlers import inbound, staff_answers
+from models import addresses, audit, contacts, doubts, outbox, people, staff, tickets
 from models.audit import AuditEntry
 from models.base import now
 from models.contacts import Contact
@@ -17,6 +19,7 @@ from models.received import Arrival
 from models.store import Store
 from tests.alumni import code_for, enrol
 from tests.phones import Phone, phone_of
+from tests.reminded import JOINED, PLAN, alumna, silent_for
 from tests.roster_desk import command
 
 WHO = "Antes de seguir, para confirmar que es usted: ¿cuál es su apellido? [No soy yo]"
@@ -103,7 +106,18 @@ def test_a_number_typed_before_the_proof_is_no_answer_to_the_old_question(store:
     "line",
     [
         *("hola", "menú", "ayuda", "idioma", "atrás", "cancelar", "gracias", "alta", "avance 60", "/avance 60", "60"),
-        *("mis datos", "ajustes", "mis planes", "mi avance", "borrar", "borrar mis datos", "/start", "/cualquiercosa"),
+        *(
+            "mis datos",
+            "ajustes",
+            "mis planes",
+            "mi avance",
+            "turno",
+            "pausa",
+            "borrar",
+            "borrar mis datos",
+            "/start",
+            "/cualquiercosa",
+        ),
         *("(photo)", "(voice)", "[Ya terminó]", "¿quién es?", "AAAA-AAAA-AAAA-AAA2"),
     ],
 )
@@ -280,6 +294,42 @@ def test_a_phone_in_doubt_is_not_among_those_she_is_written_to(store: Store) -> 
     phone.write("hola")
     assert store.run(contacts.of, person) == []
     assert [each.state for each in store.run(contacts.all_of, person)] == ["doubted"]
+
+
+def test_what_is_sent_unasked_after_half_a_year_tells_nothing_before_the_proof(
+    store: Store, clock: time_machine.Traveller
+) -> None:
+    ana = alumna(store, clock)
+    store.run(silent_for, ana.person, timedelta(days=160))
+    assert ana.at("2026-12-24 10:00").hears() == ["Hola. Hay un mensaje para usted. Toque el botón para verlo. [Abrir]"]
+    ana.phone(f"""
+        > [Abrir]
+        < {WHO}
+        > Ejemplo
+        < Gracias. Hace un mes que no sabemos de su plan «{PLAN}». ¿Cómo va? [Reportar avance] [Más tarde] [Mañana] [No para este plan]
+    """)
+
+
+def test_a_phone_in_doubt_gets_no_reminders(store: Store, clock: time_machine.Traveller) -> None:
+    ana = alumna(store, clock)
+    store.run(doubts.doubt, the_contact(store), now())
+    assert ana.at("2026-12-24 10:00").hears() == []
+
+
+def test_an_answer_of_the_team_after_half_a_year_waits_for_the_proof(store: Store) -> None:
+    phone = phone_of(store, store.run(enrol))
+    phone.write("persona ¿Dónde está mi constancia?")
+    ticket = store.run(lambda db: tickets.all_open(db)[0].id)
+    store.run(lambda db: db.execute(update(Contact).values(heard_at=now() - timedelta(days=181))))
+    assert store.run(staff_answers.answer, ticket, "En su correo.", None) == "waits"
+    last = said_to(store, phone)[-1].text
+    assert last == "Hola. El equipo ya respondió su pregunta. Toque el botón para leerla."
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(JOINED, tick=False) as traveller:
+        yield traveller
 
 
 def test_stop_in_doubt_stops_that_phone_and_not_the_person(store: Store) -> None:

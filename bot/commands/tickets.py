@@ -30,9 +30,10 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
 @app.command("show")
 def show_(context: typer.Context, ticket: Number, as_json: AsJson = False) -> None:
     """Show everything that was said in one."""
-    said = given(context).store.run(tickets.thread, ticket)
-    if not said:
+    store = given(context).store
+    if not store.run(tickets.may_be_read, ticket):
         raise failed(f"There is no ticket {ticket}.")
+    said = store.run(tickets.thread, ticket)
     rows = [{"author": each.author, "at": each.at.isoformat(timespec="minutes"), "text": each.text} for each in said]
     show(rows, [f"{row['at']}  {row['author']}: {row['text']}" for row in rows], as_json=as_json)
 

@@ -64,8 +64,9 @@ class Api(NamedTuple):
         known = int(requests.number(request.query, "gone", _NEWEST)) if "gone" in request.query else None
         seen = await self.phones.after(phone, after, wait, known)
         open_one = await self._open(phone) if any(message.shown.asks for message in seen) else None
-        messages = [_message(phone, each, open_one) for each in seen]
-        return web.json_response({"messages": messages, "gone": await self.phones.gone(phone)})
+        gone = await self.phones.gone(phone)  # perhaps some of those that have just been read
+        messages = [_message(phone, each, open_one) for each in seen if each.id not in gone]
+        return web.json_response({"messages": messages, "gone": gone})
 
     async def say(self, request: web.Request) -> web.Response:
         """Write, press a button or send a file."""

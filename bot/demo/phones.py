@@ -135,8 +135,8 @@ class Phones:
         return []
 
     async def gone(self, phone: Phone) -> list[int]:
-        """The numbers of the messages that were taken off a screen."""
-        return await self._own.read(screens.gone, phone.number)
+        """The numbers of the messages that were taken off a screen; none once the phones are closed."""
+        return [] if self._closed else await self._own.read(screens.gone, phone.number)
 
     async def screen(self, phone: Phone) -> list[Seen]:
         """Everything on the screen of a phone."""

@@ -55,4 +55,26 @@ TASKS = [
         {"es": ("persona ¿cuándo es el taller?",), "en": ("question when is the workshop?",)},
         2,
     ),
+    Task(
+        "get all of one's data as a file",
+        alumna,
+        {"es": ("mis datos", "[Recibirlo en archivo]"), "en": ("my data", "[Get it as a file]")},
+        2,
+    ),
+    Task(
+        "object to a use of one's data",
+        alumna,
+        {
+            "es": ("oponerme", "[Seguimiento de mi plan]", "[Detener mensajes]"),
+            "en": ("object", "[Follow-up on my plan]", "[Stop the messages]"),
+        },
+        3,
+    ),
+    Task(
+        "have all of one's data erased",
+        alumna,
+        {"es": ("eliminar mis datos", "[Eliminar todo]"), "en": ("delete my data", "[Erase everything]")},
+        2,
+    ),
+    Task("clear this chat", alumna, {"es": ("borrar",), "en": ("clear",)}, 1),
 ]

@@ -1,5 +1,7 @@
 """Sends what was drawn, each part once, and says what became of it."""
 
+import asyncio
+
 import msgspec
 from yarl import URL
 
@@ -67,7 +69,7 @@ class Sender:
         try:
             for part in drawn[len(sent) :]:
                 sent.append(await self._post(chat, part, message))
-        except (RetryLater, Uncertain):
+        except (RetryLater, Uncertain, asyncio.CancelledError):  # cancelled by a time limit
             self._remember(message.id, sent)
             raise
         return " ".join(sent)

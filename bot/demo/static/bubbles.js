@@ -53,21 +53,21 @@ export function ticks(name) {
   return mark;
 }
 
+const LENT = /^https?:\/\/[^/\s]+(\/media\/[\w-]+)$/;
+
 /** A text; an address at which the bot lends a file can be pressed, as in the real channels. */
 function spoken(text, mine) {
   const paragraph = element("p");
   for (const part of mine ? [text] : text.split(/(https?:\/\/\S+)/)) {
-    paragraph.append(isLent(part) ? lent(part) : part);
+    paragraph.append(LENT.test(part) ? lent(part) : part);
   }
   return paragraph;
 }
 
-const isLent = (part) => URL.canParse(part) && /^https?:/.test(part) && new URL(part).pathname.startsWith("/media/");
-
-/** The link itself names the address where the server listens; the page may have come from it under another name. */
+/** The link names the address where the server listens; this page may have come from there under another name. */
 function lent(address) {
   const link = element("a", "lent", address);
-  link.href = new URL(address).pathname;
+  link.href = address.match(LENT)[1];
   link.target = "_blank";
   link.rel = "noopener";
   return link;
