@@ -69,7 +69,7 @@ def _where(db: Connection, standing: Standing) -> Known | None:
 
 
 def _knock(db: Connection, person: int, contact: Known) -> None:
-    discreet = preferences.of(db, person).discreet
+    discreet = preferences.of(db, person).discreet or contact.is_silent(now())
     kind = "discreet" if discreet else "answer"
     if contact.channel != "whatsapp" or f"{kind}_{contact.speaks}" in knocks_approved(db):
         for content in knock(contact, kind):

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, delete, select
 
 from models.base import Base
 from models.contacts import Contact
+from models.received import DONE
 
 
 def forget_strangers(db: Connection, before: datetime) -> int:
@@ -17,7 +18,8 @@ def forget_strangers(db: Connection, before: datetime) -> int:
     gone = list(db.scalars(select(Contact.id).where(*nobodys, Contact.heard_at < before).limit(500)))
     for table in Base.metadata.sorted_tables:
         if table.name == "received":
-            db.execute(table.update().where(table.c.contact_id.in_(gone)).values(contact_id=None, body_sealed=None))
+            emptied = {"contact_id": None, "body_sealed": None, "error_sealed": None, "state": DONE}
+            db.execute(table.update().where(table.c.contact_id.in_(gone)).values(emptied))
         elif "contact_id" in table.c:
             db.execute(table.delete().where(table.c.contact_id.in_(gone)))
     db.execute(delete(Contact).where(Contact.id.in_(gone)))

@@ -15,7 +15,7 @@ from models.conversations import Talk
 from models.messages import BULK, CANCELLED, QUEUED, Message
 from models.people import Person
 from models.store import Store
-from tests.alumni import enrol
+from tests.alumni import code_for, enrol
 from tests.phones import Phone, phone_of
 
 SOME = "Lo que lleva ✓ es lo que usted aceptó. ¿Qué quiere cambiar?"
@@ -121,6 +121,27 @@ def test_what_was_open_waits(store: Store) -> None:
     for line in ("avance", "60", "oponerme", "ya no acepto ninguno"):
         phone.write(line)
     assert phone.write("[Es todo]")[0].text == "De acuerdo.\n\nDejó algo pendiente: su reporte de avance. ¿Seguimos?"
+
+
+def test_whoever_agreed_to_an_older_notice_reads_the_new_one_when_she_joins_from_another_phone(store: Store) -> None:
+    ana(store, "quotes")
+    assert not store.run(consents.accepted, 1, notice.VERSION)
+    other = Phone(store, address="500002")
+    for line in (store.run(code_for, 1), "Ejemplo"):
+        other.write(line)
+    assert other.shown[0].text.startswith("Aviso de privacidad.")
+    (whole,) = other.write("[Leer todo el aviso]")
+    assert "«mis datos», «eliminar mis datos» o «hablar con una persona»" in whole.text
+    assert f"Versión {notice.VERSION}." in whole.text
+    for line in ("acepto", "1"):
+        other.write(line)
+    assert store.run(consents.accepted, 1, notice.VERSION)
+    assert store.run(consents.current, 1) == {
+        "follow_up": True,
+        "announcements": True,
+        "peers": False,
+        "quotes": False,
+    }
 
 
 def prompt(db: Connection, kind: str) -> tuple[int, int]:

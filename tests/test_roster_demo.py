@@ -6,7 +6,7 @@ from sqlalchemy import Connection, func, select
 
 from bot import demo_people
 from bot.demo.cards import unused
-from models import access, action_plans, addresses, contacts, people, tickets
+from models import access, action_plans, addresses, people, tickets
 from models.all import metadata
 from models.contacts import Address, Contact
 from models.people import Person

@@ -301,9 +301,9 @@ def test_what_is_sent_unasked_after_half_a_year_tells_nothing_before_the_proof(
 ) -> None:
     ana = alumna(store, clock)
     store.run(silent_for, ana.person, timedelta(days=160))
-    assert ana.at("2026-12-24 10:00").hears() == ["Hola. Hay un mensaje para usted. Toque el botón para verlo. [Abrir]"]
+    assert ana.at("2026-12-24 10:00").hears() == ["Hola. Hay un mensaje para usted. Toque el botón para verlo. [Ver]"]
     ana.phone(f"""
-        > [Abrir]
+        > [Ver]
         < {WHO}
         > Ejemplo
         < Gracias. Hace un mes que no sabemos de su plan «{PLAN}». ¿Cómo va? [Reportar avance] [Más tarde] [Mañana] [No para este plan]
@@ -323,7 +323,7 @@ def test_an_answer_of_the_team_after_half_a_year_waits_for_the_proof(store: Stor
     store.run(lambda db: db.execute(update(Contact).values(heard_at=now() - timedelta(days=181))))
     assert store.run(staff_answers.answer, ticket, "En su correo.", None) == "waits"
     last = said_to(store, phone)[-1].text
-    assert last == "Hola. El equipo ya respondió su pregunta. Toque el botón para leerla."
+    assert last == "Hola. Hay un mensaje para usted. Toque el botón para verlo."
 
 
 @pytest.fixture

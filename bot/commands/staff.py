@@ -13,7 +13,14 @@ from models.base import now
 app = typer.Typer(help="Who works here, and their phones.", no_args_is_help=True)
 
 Number = Annotated[int, typer.Argument(help="The number of the staff member.")]
-Role = StrEnum("Role", [(role, role) for role in staff.ROLES])
+
+
+class Role(StrEnum):
+    """What a staff member may do, as `models.staff.ROLES` has it."""
+
+    admin = "admin"
+    officer = "officer"
+    analyst = "analyst"
 
 
 @app.command("add")
@@ -28,7 +35,7 @@ def add(
         raise typer.BadParameter("a name has 1 to 120 letters", param_hint="NAME")
     store = given(context).store
     member = store.run(staff.add, name, role.value)
-    store.run(audit.write, actor(), "staff added", staff=member, role=role.value)
+    store.run(lambda db: audit.write(db, actor(), "staff added", staff=member, role=role.value))
     typer.echo(f"Staff member {member}.")
     _print_code(context, member)
 
@@ -53,7 +60,7 @@ def remove(context: typer.Context, member: Number) -> None:
     store = given(context).store
     if not store.run(staff.leave, member):
         raise failed(f"There is no staff member {member}.")
-    store.run(audit.write, actor(), "staff removed", staff=member)
+    store.run(lambda db: audit.write(db, actor(), "staff removed", staff=member))
     typer.echo(f"Staff member {member} is removed.")
 
 
@@ -71,5 +78,5 @@ def _print_code(context: typer.Context, member: int) -> None:
     made = store.run(staff.issue_code, member)
     if made is None:
         raise failed(f"There is no staff member {member}.")
-    store.run(audit.write, actor(), "staff code issued", staff=member)
+    store.run(lambda db: audit.write(db, actor(), "staff code issued", staff=member))
     typer.echo(f"Code for their phone, once, for one hour: {made}")

@@ -49,12 +49,11 @@ def play(store: Store, task: Task, language: str, channel: str) -> Effort:
     """Do a task from its beginning to its end."""
     (phone, code), effort = task.ready(store, channel, language), Effort()
     for line in task.lines[language]:
-        line = line.replace("CODE", code)
-        heard = phone.write(line)
+        heard = phone.write(line.replace("CODE", code))
         assert heard, f"{task.name}: nothing was said to {line!r}"
         effort.turns += 1
         effort.taps += line.startswith("[")
-        effort.letters += 0 if line.startswith(("[", "(")) else len(line)
+        effort.letters += 0 if line.startswith(("[", "(")) else len(line.replace("CODE", code))
         effort.texts += [whole(content) for content in heard]
     return effort
 
@@ -71,7 +70,8 @@ def ease(text: str) -> int:
         import textstat  # noqa: PLC0415
 
         textstat.set_lang("es")
-        return int(round(textstat.fernandez_huerta(text)))
+        found: float = textstat.fernandez_huerta(text)
+        return round(found)
 
 
 def hard(texts: Iterable[str]) -> dict[str, int]:

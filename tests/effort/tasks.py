@@ -76,5 +76,46 @@ TASKS = [
         {"es": ("eliminar mis datos", "[Eliminar todo]"), "en": ("delete my data", "[Erase everything]")},
         2,
     ),
+    Task("see how the plans go, as a picture", alumna, {"es": ("mi avance",), "en": ("my progress",)}, 1),
+    Task(
+        "add a milestone",
+        alumna,
+        {
+            "es": ("mis planes", "[Agregar metas]", "Capacitar a 20 oficiales, 15/3/2027", "[Listo]"),
+            "en": ("my plans", "[Add milestones]", "Train 20 officers, 15/3/2027", "[Done]"),
+        },
+        4,
+    ),
+    Task(
+        "set quiet hours",
+        alumna,
+        {
+            "es": ("ajustes", "[Horas de silencio]", "22:00", "7:00"),
+            "en": ("settings", "[Quiet hours]", "22:00", "7:00"),
+        },
+        4,
+    ),
+    Task(
+        "switch to discreet mode",
+        alumna,
+        {"es": ("discreto", "[Sí, discreto]"), "en": ("discreet", "[Yes, discreet]")},
+        2,
+    ),
+    Task("join from another phone, first half", alumna, {"es": ("vincular",), "en": ("link",)}, 1),
+    Task(
+        "say that one was transferred",
+        alumna,
+        {
+            "es": (
+                *("me cambiaron", "[Otro lugar de trabajo]", "Secretaría de Muestra", "Sonora", "[Omitir]"),
+                *("[El mismo nivel]", "24/11/2026", "[Sí, me lo llevo]"),
+            ),
+            "en": (
+                *("I was moved", "[Another workplace]", "Sample Department", "Sonora", "[Skip]"),
+                *("[The same level]", "24/11/2026", "[Yes, it goes on]"),
+            ),
+        },
+        8,
+    ),
     Task("clear this chat", alumna, {"es": ("borrar",), "en": ("clear",)}, 1),
 ]
