@@ -3,50 +3,33 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 
 from dialogue.drawing.content import Content
 from handlers import inbound, other_phones
 from models import addresses, contacts, doubts, outbox, staff
 from models.audit import AuditEntry
 from models.base import now
-from models.contacts import Contact, ContactKey
-from models.messages import BULK, QUEUED, REPLY, SENT, WAITING, Message
+from models.contacts import ContactKey
+from models.messages import BULK, QUEUED, WAITING
 from models.received import Arrival
 from models.sealing import Vault, new_key
 from models.store import Store
 from tests.alumni import code_for, enrol
-from tests.phones import Phone, everything_for
-
-NUMBER, FIRST, SECOND = "+525550000001", "MX.111111", "MX.222222"
-WHO = "Antes de seguir, para confirmar que es usted: ¿cuál es su apellido? [No soy yo]"
-NEUTRAL = "Este servicio es por invitación. Si tiene una clave de acceso, escríbala completa, por favor: son 16 letras y números."
-PERCENT = "¿Cuánto lleva avanzado «{plan}», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]"
-HERS = ("Ana", "Ejemplo", "Rivera", "Patrullaje")
-
-
-def whatsapp(store: Store, number: str | None = NUMBER, scoped: str | None = FIRST) -> Phone:
-    """A phone that shows its number, its business-scoped id, or both."""
-    names = tuple(name for name in (number, scoped) if name is not None)
-    return Phone(store, "whatsapp", f"whatsapp:{names[0]}", names=names)
-
-
-def ana(store: Store, number: str | None = NUMBER, scoped: str | None = FIRST) -> int:
-    """Ana with her phone, in the middle of a report; her number among the people."""
-    return member(store, "Ana", "Ejemplo Rivera", "Patrullaje", whatsapp(store, number, scoped))
-
-
-def member(store: Store, given: str, family: str, plan: str, phone: Phone) -> int:
-    person = store.run(enrol, given, family, (plan,))
-    store.run(contacts.belong, store.run(addresses.at, phone.from_here()).id, person)
-    phone.write("avance")
-    return person
-
-
-def states(store: Store, person: int) -> list[str]:
-    return [each.state for each in store.run(contacts.all_of, person)]
+from tests.handed_on import (
+    FIRST,
+    NEUTRAL,
+    PERCENT,
+    SECOND,
+    WHO,
+    ana,
+    member,
+    queued_for,
+    state_of,
+    states,
+    whatsapp,
+)
+from tests.phones import everything_for
 
 
 def test_with_another_id_the_name_is_asked_and_then_it_goes_on(store: Store) -> None:
@@ -83,69 +66,6 @@ def test_in_english_three_wrong_names_make_a_stranger(store: Store) -> None:
     """)
     assert states(store, person) == ["revoked"]
     assert store.run(doubts.lost) == [person]
-
-
-LINES = [
-    *(
-        "hola",
-        "menú",
-        "ayuda",
-        "english",
-        "español",
-        "atrás",
-        "cancelar",
-        "alto",
-        "alta",
-        "gracias",
-        "borrar",
-        "1",
-        "60",
-    ),
-    *("avance 60 capacitamos a 20", "mis datos", "mis planes", "mi avance", "ajustes", "mis teléfonos", "persona"),
-    *("eliminar mis datos", "equipo", "pendientes", "Pérez", "Lopez", "/plans", "/menu", "/person hola", "sí", "no"),
-    *("(photo)", "(voice)", "[Ya terminó]", "[No soy yo]", "AAAA-AAAA-AAAA-AAA2", "¿quién es usted?", ""),
-]
-
-
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(lines=st.lists(st.sampled_from(LINES), min_size=1, max_size=7), other=st.booleans())
-def test_whatever_the_new_owner_writes_nothing_of_the_former_is_shown(
-    store: Store, lines: list[str], other: bool
-) -> None:
-    suffix = str(len(store.run(all_contacts)))
-    number, first, second = f"+5255510{suffix:0>5}", f"MX.1{suffix}", f"MX.2{suffix}"
-    person = ana(store, number, first)
-    if other:  # somebody whom we know as well, by another phone
-        member(store, "Berta", "Muestra", "Vialidad", whatsapp(store, None, second))
-    store.run(lambda db: db.execute(update(Message).values(state=SENT)))
-    store.run(queue_for, person, "Patrullaje: ¿cómo va?")
-    phone = whatsapp(store, number, second)
-    old_buttons = phone.shown = store.run(everything_for, phone)
-    for line in lines:
-        there = {f"[{each.label}]" for content in phone.shown for each in content.options}
-        phone.shown = [*phone.write(line if line in there else line.strip("[]"))[-1:], *old_buttons]
-    contents = store.run(went_out, phone)
-    assert contents
-    said = " ".join(word for content in contents for word in [content.text, *(each.label for each in content.options)])
-    assert not [word for word in HERS if word in said.replace("Villa Ejemplo", "")], said
-
-
-def all_contacts(db: Connection) -> list[int]:
-    return list(db.scalars(select(Contact.id)))
-
-
-def queue_for(db: Connection, person: int, text: str) -> None:
-    """Something is on its way to a person, and something waits."""
-    [contact] = contacts.of(db, person)
-    for state in (QUEUED, WAITING):
-        outbox.queue(db, contact.id, "whatsapp", Content(text), now(), BULK, state)
-
-
-def went_out(db: Connection, phone: Phone) -> list[Content]:
-    """What would really be sent to the address of a phone."""
-    rows = db.execute(select(Message.__table__).where(Message.state == QUEUED).order_by(Message.id)).all()
-    there = {id for id in all_contacts(db) if contacts.address_of(db, contacts.known(db, id)) == phone.address}
-    return [outbox.content_of(db, row.seal_id, row.body_sealed) for row in rows if row.contact_id in there]
 
 
 def test_a_number_that_another_member_has_now_is_hers(store: Store) -> None:
@@ -187,15 +107,6 @@ def test_whoever_had_only_the_number_has_lost_that_phone(store: Store) -> None:
     assert store.run(doubts.lost) == [person]
     entry = store.run(lambda db: db.execute(select(AuditEntry.action, AuditEntry.actor)).one())
     assert tuple(entry) == ("phone lost", "number of another member")
-
-
-def queued_for(store: Store, person: int) -> int:
-    [contact] = store.run(contacts.of, person)
-    return store.run(outbox.queue, contact.id, "whatsapp", Content("¿Cómo va?"), now(), REPLY, QUEUED)
-
-
-def state_of(store: Store, message: int) -> str:
-    return store.run(lambda db: db.execute(select(Message.state).where(Message.id == message)).scalar_one())
 
 
 def test_a_user_name_without_a_number_is_enough(store: Store) -> None:

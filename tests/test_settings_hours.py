@@ -7,7 +7,7 @@ import time_machine
 
 from models.shifts import Shift
 from models.store import Store
-from tests.test_settings_flow import NOW, WAYS, chosen, phone_in
+from tests.chosen import NOW, WAYS, chosen, phone_in
 
 FROM = "¿Desde qué hora no debemos escribirle? Por ejemplo: 21:00. [A cualquier hora]"
 HOUR = "¿A qué hora prefiere nuestros mensajes? Por ejemplo: 10:00."

@@ -10,8 +10,8 @@ from dialogue.messages import Choice
 from handlers.settings_shift import Beginning, Pattern
 from models.shifts import Shift
 from models.store import Store
+from tests.chosen import NOW, WAYS, chosen, phone_in
 from tests.heard import Missed, Proposed, Took, heard
-from tests.test_settings_flow import NOW, WAYS, chosen, phone_in
 
 PATTERN = """¿Qué turno trabaja? Primero las horas de servicio y luego las de descanso. Puede escribir otro.
     [24×24] [24×48] [12×24] [12×12] [Sin turno]"""
