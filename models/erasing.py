@@ -9,14 +9,13 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select, update
 
-from models import contacts, hours, installation, outbox, preferences, prompts, rights
+from models import doubts, hours, installation, preferences, prompts, rights
 from models.access import AccessCode
 from models.action_plans import ActionPlan
 from models.contacts import Contact
 from models.conversations import ENDED, Talk
 from models.milestones import Milestone
 from models.people import Person
-from models.received import DONE, Received
 from models.rights import CANCELLATION
 from models.tickets import CLOSED, OPEN, Ticket
 
@@ -58,7 +57,7 @@ def block(db: Connection, person: int, moment: datetime) -> Erasure:
     if not db.execute(blocked.values(blocked_at=moment, suppress_at=suppress_at)).rowcount:
         raise NotErased(_why_not(db, person))
     phones = list(db.scalars(select(Contact.id).where(Contact.person_id == person).order_by(Contact.id)))
-    messages = sum(cut_off(db, phone, moment) for phone in phones)
+    messages = sum(doubts.remove(db, phone, moment) for phone in phones)
     _end_everything(db, person, moment)
     request = next(iter(rights.open_of(db, person, CANCELLATION)), None)
     rights.answer(db, request or rights.ask(db, person, CANCELLATION, moment), moment)
@@ -71,15 +70,6 @@ def restore(db: Connection, person: int, moment: datetime) -> None:
     if not db.execute(blocked.values(blocked_at=None, suppress_at=None)).rowcount:
         raise NotErased("is not being erased")
     rights.withdraw(db, person, CANCELLATION, moment)
-
-
-def cut_off(db: Connection, contact: int, moment: datetime) -> int:
-    """Let a contact be nobody's, and neither send nor answer what waits there; how many messages that took back."""
-    waiting = update(Received).where(Received.contact_id == contact, Received.state != DONE)
-    db.execute(waiting.values(state=DONE))
-    taken_back = outbox.cancel(db, [contact], moment)
-    contacts.revoke(db, contact, moment)
-    return taken_back
 
 
 def last_day(db: Connection, person: int, suppress_at: datetime) -> date:

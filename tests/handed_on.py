@@ -11,7 +11,6 @@ from tests.alumni import enrol
 from tests.phones import Phone
 
 NUMBER, FIRST, SECOND = "+525550000001", "MX.111111", "MX.222222"
-WHO = "Antes de seguir, para confirmar que es usted: ¿cuál es su apellido? [No soy yo]"
 NEUTRAL = "Este servicio es por invitación. Si tiene una clave de acceso, escríbala completa, por favor: son 16 letras y números."
 PERCENT = "¿Cuánto lleva avanzado «{plan}», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]"
 

@@ -16,12 +16,12 @@ from models.received import Arrival
 from models.sealing import Vault, new_key
 from models.store import Store
 from tests.alumni import code_for, enrol
+from tests.half_a_year import WHO
 from tests.handed_on import (
     FIRST,
     NEUTRAL,
     PERCENT,
     SECOND,
-    WHO,
     ana,
     member,
     queued_for,

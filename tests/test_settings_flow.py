@@ -127,28 +127,29 @@ def remind_at(store: Store) -> Any:
     return store.run(lambda db: db.execute(select(ActionPlan.remind_at)).scalar_one())
 
 
-def test_the_channel_to_be_written_to_first_is_asked_of_whoever_has_two(store: Store) -> None:
-    telegram, whatsapp = Phone(store), Phone(store, *WAYS[1])
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_the_channel_to_be_written_to_first_is_asked_of_whoever_has_two(store: Store, order: tuple[int, int]) -> None:
+    first, second = (Phone(store, *WAYS[number]) for number in order)
     for line in (store.run(lambda db: code_for(db, enrol(db))), "Ejemplo", "acepto", "ninguna", "sí"):
-        telegram.write(line)
-    telegram("""
+        first.write(line)
+    first("""
         > canal
         < Solo tenemos un canal suyo. Para agregar otro, escriba «usar otro teléfono». [Otros ajustes]
     """)
-    code = telegram.write("usar otro teléfono")[0].text.split("\n\n")[1]
+    code = first.write("usar otro teléfono")[0].text.split("\n\n")[1]
     for line in (code, "Ejemplo"):
-        whatsapp.write(line)
-    shown = whatsapp.write("ajustes")[0]
+        second.write(line)
+    shown = second.write("ajustes")[0]
     assert "Primero: donde usted escriba" in shown.text
     assert len(shown.options) == 10, "as many as a list of WhatsApp holds"
-    whatsapp("""
+    second("""
         > dónde escribirle primero
         < ¿Dónde le escribimos primero? [Telegram] [WhatsApp] [Donde yo escriba]
         > telegram
         < Listo. Le escribiremos primero por Telegram. [Otros ajustes]
     """)
-    assert "Primero: Telegram" in telegram.write("ajustes")[0].text
-    telegram("""
+    assert "Primero: Telegram" in first.write("ajustes")[0].text
+    first("""
         > canal
         < ¿Dónde le escribimos primero? [Telegram] [WhatsApp] [Donde yo escriba]
         > 3

@@ -15,7 +15,7 @@ from bot.commands.output import AsJson, actor, failed, show
 from bot.files import FileStore
 from bot.private_files import NotOverwritten, private_file
 from handlers.erasing import blocked_by_staff
-from models import audit, contacts, erasing, my_data, overview, rights
+from models import audit, contacts, doubts, erasing, my_data, overview, rights
 from models.base import now
 from models.erasing import NotErased
 
@@ -124,7 +124,7 @@ def _revoke(db: Connection, contact: int, reason: str) -> bool:
     whose = known.person_id or known.doubted_person
     if whose is None and known.staff_id is None:
         return False
-    erasing.cut_off(db, contact, now())
+    doubts.remove(db, contact, now())
     audit.write(db, actor(), "contact revoked", contact=contact, person=whose, reason=reason)
     return True
 
