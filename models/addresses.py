@@ -57,7 +57,7 @@ def _known(db: Connection, address: Address, keys: _Keys, found: _Found) -> Know
     newest = {each[0]: form_of(address.channel, name) for name, each in keys.items()}
     if not found:
         contact = contacts.add(db, address.channel, address.raw, address.language, now())
-        _link(db, contact.id, newest)
+        _insert(db, contact.id, newest)  # fails if somebody else met the same stranger meanwhile: no second contact
         return contact
     if len({contact.id for contact in found.values()}) == 1 and all(key in found for key in newest):
         return next(iter(found.values()))
@@ -143,6 +143,9 @@ def _whose(contact: Known) -> tuple[str, int] | None:
 def _link(db: Connection, contact: int, keys: dict[bytes, str]) -> None:
     """Let all `keys` lead to `contact` that lead nowhere yet."""
     there = set(db.scalars(select(ContactKey.key).where(ContactKey.key.in_(keys))))
+    _insert(db, contact, {key: form for key, form in keys.items() if key not in there})
+
+
+def _insert(db: Connection, contact: int, keys: dict[bytes, str]) -> None:
     for key, form in keys.items():
-        if key not in there:
-            db.execute(insert(ContactKey).values(key=key, contact_id=contact, form=form))
+        db.execute(insert(ContactKey).values(key=key, contact_id=contact, form=form))

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogue.phrases import said
@@ -166,6 +166,7 @@ def test_what_was_kept_and_fits_no_more(stored: object) -> None:
         DAY.check(stored)
 
 
+@settings(deadline=None)  # the library is loaded by the first date
 @given(
     st.dates(date(1900, 1, 1), date(2199, 12, 31)), st.sampled_from(["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"])
 )

@@ -134,7 +134,7 @@ def test_locked_people_are_listed_until_they_are_invited_again(lazos: Lazos, sto
             access.recognised(db, code, "Luna")
 
     store.run(fail)
-    assert json.loads(lazos("locked", "--json").stdout) == [{"person": 1}]
+    assert json.loads(lazos("locked", "--json").stdout) == [{"person": 1, "why": "code locked"}]
     assert "person 1" in lazos("locked").stdout
     lazos("invites")
     assert json.loads(lazos("locked", "--json").stdout) == []

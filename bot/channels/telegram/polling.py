@@ -131,12 +131,15 @@ class Poller:
             raise refusal(status, answer)
         return answer
 
-    def _say(self, event: str, **more: str | float) -> None:
+    def _say(self, event: str, error: str | None = None, delay: float | None = None) -> None:
         """Log what is wrong when it begins, and that all is well when that begins."""
-        if event != self._said:
-            self._said = event
-            levels = {WELL: logging.INFO, REFUSED: logging.ERROR}
-            log.log(levels.get(event, logging.WARNING), event, **more)
+        if event == self._said:
+            return
+        self._said = event
+        if event == WELL:
+            log.info(event)
+        else:
+            log.log(logging.ERROR if event == REFUSED else logging.WARNING, event, error=error, delay=delay)
 
 
 def _asked_for(problem: Exception) -> float:
