@@ -91,7 +91,7 @@ def _choices(mark: str, about: dict[str, Any]) -> list[Choice]:
         ("shift", _("After my shift"), ("al salir", "cuando salga"), about["shift"]),
         ("tomorrow", _("Tomorrow"), (), True),
         ("date", _("Change the date"), ("otra fecha", "cambiar fecha", "another date"), step),
-        ("off", _("Not for this plan"), ("ya no", "no more"), True),
+        ("off", _("Not for this plan"), ("ya no", "no para este plan", "no more"), True),
     ]
     return [Choice(what, label, also, f"/postpone {what} {mark}") for what, label, also, fits in offered if fits]
 

@@ -12,7 +12,7 @@ from models.store import Store
 from tests.alumni import enrol
 from tests.phones import Phone, phone_of
 
-WHO = "Antes de seguir, para confirmar que es usted: ¿cuál es su apellido? [No soy yo]"
+WHO = "Antes de seguir, para confirmar que es usted: ¿cuál es su primer apellido? [No soy yo]"
 WHO_ENGLISH = "Before we go on, to be sure that it is you: what is your family name? [It is not me]"
 
 

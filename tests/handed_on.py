@@ -12,7 +12,7 @@ from tests.phones import Phone
 
 NUMBER, FIRST, SECOND = "+525550000001", "MX.111111", "MX.222222"
 NEUTRAL = "Este servicio es por invitación. Si tiene una clave de acceso, escríbala completa, por favor: son 16 letras y números."
-PERCENT = "¿Cuánto lleva avanzado «{plan}», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]"
+PERCENT = "¿Qué tan avanzado va «{plan}», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]"
 
 
 def whatsapp(store: Store, number: str | None = NUMBER, scoped: str | None = FIRST) -> Phone:

@@ -33,8 +33,7 @@ def test_a_question_and_its_answer(store: Store, channel: str) -> None:
             > hablar con una persona
             < ¿Qué le quiere preguntar al equipo? Escríbalo en un solo mensaje, por favor.
             > ¿Hay un taller en febrero?
-            < Se lo pasé al equipo. Contestan de lunes a viernes, de 9:00 a 18:00. Mientras, puede seguir aquí como
-              siempre. Lo que me escriba sin que yo pregunte, también les llega.
+            < Se lo pasé al equipo. Contestan de lunes a viernes, de 9:00 a 18:00. Mientras tanto, puede seguir aquí como siempre. Lo que escriba sin que yo le pregunte también le llega al equipo.
             > Es para dos compañeros
             < Se lo pasé al equipo.
         """)
@@ -78,8 +77,7 @@ def test_in_one_line(store: Store) -> None:
     with time_machine.travel(WORKDAY, tick=False):
         phone("""
             > persona ¿cuándo es el taller?
-            < Se lo pasé al equipo. Contestan de lunes a viernes, de 9:00 a 18:00. Mientras, puede seguir aquí como
-              siempre. Lo que me escriba sin que yo pregunte, también les llega.
+            < Se lo pasé al equipo. Contestan de lunes a viernes, de 9:00 a 18:00. Mientras tanto, puede seguir aquí como siempre. Lo que escriba sin que yo le pregunte también le llega al equipo.
         """)
     (ticket,) = store.run(tickets.all_open)
     assert [said.text for said in store.run(tickets.thread, ticket.id)] == ["¿cuándo es el taller?"]
@@ -91,13 +89,13 @@ def test_the_bot_neither_talks_over_it_nor_goes_mute(store: Store) -> None:
         phone.write("persona ¿cuándo es el taller?")
         phone("""
             > hola
-            < ¿Qué desea hacer? [menú]
+            < ¿Qué quiere hacer? [menú]
             > cancelar
             < De acuerdo, aquí lo dejamos.
             > avance 60
             < Gracias. Quedó registrado en «Patrullaje de proximidad»: 60%, avanzado.
             > avance
-            < La última vez, el 24 de noviembre de 2026, reportó 60%. ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+            < La última vez, el 24 de noviembre de 2026, reportó 60%. ¿Qué tan avanzado va «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
         """)
         (ticket,) = store.run(tickets.all_open)
         assert store.run(staff_answers.answer, ticket.id, "El 12 de febrero.", None) == "sent"
@@ -126,7 +124,7 @@ def test_staff_hear_of_it_and_answer_from_their_phone(store: Store) -> None:
         _, code = store.run(hired)
         desk(f"""
             > {code}
-            < ¿Qué desea hacer del equipo? [Preguntas: 0] [Quién se unió] [El otro menú]
+            < ¿Qué quiere hacer para el equipo? [Preguntas: 0] [Quién se unió] [El otro menú]
         """)
         phone.write("persona ¿cuándo es el taller?")
         assert last(store, desk) == "Hay una pregunta nueva para el equipo: la 1. Escriba «pendientes»."
@@ -134,19 +132,19 @@ def test_staff_hear_of_it_and_answer_from_their_phone(store: Store) -> None:
             > pendientes
             < Persona 1: ¿cuándo es el taller? ¿Qué hacemos con la pregunta 1? [Contestar] [Cerrar] [Más tarde]
             > contestar
-            < Escriba la respuesta. Le llega a la persona tal como está.
+            < Escriba la respuesta. Le llega a la persona tal como usted la escriba.
             > El 12 de febrero
-            < Listo. La respuesta va en camino. ¿Qué desea hacer del equipo? [Preguntas: 0] [Quién se unió] [El otro menú]
+            < Listo. La respuesta va en camino. ¿Qué quiere hacer para el equipo? [Preguntas: 0] [Quién se unió] [El otro menú]
             > pendientes 1
             < Persona 1: ¿cuándo es el taller? Equipo: El 12 de febrero ¿Qué hacemos con la pregunta 1? [Contestar] [Cerrar] [Más tarde]
             > cerrar
-            < La pregunta 1 quedó cerrada. ¿Qué desea hacer del equipo? [Preguntas: 0] [Quién se unió] [El otro menú]
+            < La pregunta 1 quedó cerrada. ¿Qué quiere hacer para el equipo? [Preguntas: 0] [Quién se unió] [El otro menú]
             > pendientes
             < No hay ninguna pregunta abierta. Buen trabajo.
             > menú
-            < ¿Qué desea hacer? [Equipo] [Idioma] [Ayuda]
+            < ¿Qué quiere hacer? [Equipo] [Idioma] [Ayuda]
             > avance
-            < ¿Qué desea hacer? [Equipo] [Idioma] [Ayuda]
+            < ¿Qué quiere hacer? [Equipo] [Idioma] [Ayuda]
         """)
     assert last(store, phone) == CLOSED
     assert [said.text for said in store.run(tickets.thread, 1)] == ["¿cuándo es el taller?", "El 12 de febrero"]
@@ -172,20 +170,20 @@ def test_an_alumna_on_the_staff_has_both_menus_and_loses_one_with_her_job(store:
         member, code = store.run(hired)
         phone(f"""
             > {code}
-            < ¿Qué desea hacer del equipo? [Preguntas: 0] [Quién se unió] [El otro menú]
+            < ¿Qué quiere hacer para el equipo? [Preguntas: 0] [Quién se unió] [El otro menú]
             > [El otro menú]
-            < ¿Qué desea hacer? [Equipo] [menú]
+            < ¿Qué quiere hacer? [Equipo] [menú]
             > pendientes
             < No hay ninguna pregunta abierta. Buen trabajo.
             > equipo
-            < ¿Qué desea hacer del equipo? [Preguntas: 0] [Quién se unió] [El otro menú]
+            < ¿Qué quiere hacer para el equipo? [Preguntas: 0] [Quién se unió] [El otro menú]
         """)
         assert store.run(staff.leave, member)
         phone("""
             > 1
-            < ¿Qué desea hacer? [menú]
+            < ¿Qué quiere hacer? [menú]
             > equipo
-            < ¿Qué desea hacer? [menú]
+            < ¿Qué quiere hacer? [menú]
         """)
 
 

@@ -81,7 +81,7 @@ def test_words_that_could_mean_either_do_neither(store: Store, word: str) -> Non
 def test_what_is_going_on_waits_and_is_not_told_at_once(store: Store) -> None:
     ana(store)("""
         > avance
-        < ¿Cuánto lleva avanzado «Patrullaje», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < ¿Qué tan avanzado va «Patrullaje», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
         > borrar
         <
         < Listo.
@@ -96,7 +96,7 @@ def test_what_is_going_on_waits_and_is_not_told_at_once(store: Store) -> None:
         > avance
         < Dejó algo pendiente: su reporte de avance. ¿Seguimos? [Seguir] [No seguir]
         > seguir
-        < ¿Cuánto lleva avanzado «Patrullaje», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < ¿Qué tan avanzado va «Patrullaje», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
     """)
 
 
@@ -106,7 +106,7 @@ def test_what_only_passes_by_is_over(store: Store) -> None:
         phone.write(line)
     phone("""
         > eliminar todo
-        < ¿Qué desea hacer? [menú]
+        < ¿Qué quiere hacer? [menú]
         > [Borrar este chat]
         <
         < Listo.

@@ -67,7 +67,7 @@ def test_inside_a_text_only_a_whole_command_counts(store: Store) -> None:
 def test_menu_sets_the_conversation_aside_and_offers_it_again(store: Store) -> None:
     at_the_note(store)("""
         > menú
-        < ¿Qué desea hacer? [menú]
+        < ¿Qué quiere hacer? [menú]
         > idioma
         < ¿En qué idioma prefiere seguir? / Which language do you prefer? [Español] [English]
         > 2
@@ -80,7 +80,7 @@ def test_menu_sets_the_conversation_aside_and_offers_it_again(store: Store) -> N
 def test_a_number_of_the_menu_and_what_was_interrupted(store: Store) -> None:
     at_the_note(store)("""
         > menú
-        < ¿Qué desea hacer? [menú]
+        < ¿Qué quiere hacer? [menú]
         > 9
         < [la ayuda] Dejó algo pendiente: su reporte de avance. ¿Seguimos? [Seguir] [No seguir]
     """)
@@ -90,9 +90,9 @@ def test_chatter_outside_a_flow_gets_the_menu(store: Store) -> None:
     phone = phone_of(store, store.run(enrol))
     phone("""
         > hola
-        < ¿Qué desea hacer? [menú]
+        < ¿Qué quiere hacer? [menú]
         > qué tal todo por allá
-        < Elija una de las opciones, por favor. ¿Qué desea hacer? [menú]
+        < Elija una de las opciones, por favor. ¿Qué quiere hacer? [menú]
         > ayuda
         < [la ayuda]
     """)
@@ -129,7 +129,7 @@ def test_an_old_button_gets_one_sentence_and_the_open_question(store: Store) -> 
     phone.shown = old
     phone("""
         > [Dos]
-        < Ese botón es de una pregunta anterior. ¿Cuánto lleva avanzado «Uno», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < Ese botón es de una pregunta anterior. ¿Qué tan avanzado va «Uno», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
     """)
 
 
@@ -160,7 +160,7 @@ def test_a_conversation_of_a_flow_that_is_no_more_ends_with_the_menu(
     monkeypatch.delitem(flows.FLOWS, "progress")
     phone("""
         > Capacitamos a todos
-        < ¿Qué desea hacer? [menú]
+        < ¿Qué quiere hacer? [menú]
     """)
 
 
@@ -170,10 +170,9 @@ def test_courtesy_hides_no_command_and_thanks_are_answered(store: Store) -> None
         > gracias
         < Con gusto.
         > hola, quiero reportar mi avance
-        < ¿Cuánto lleva avanzado «Patrullaje», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < ¿Qué tan avanzado va «Patrullaje», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
         > ayuda por favor
-        < [la ayuda] ¿Cuánto lleva avanzado «Patrullaje»,
-          de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < [la ayuda] ¿Qué tan avanzado va «Patrullaje», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
     """)
 
 

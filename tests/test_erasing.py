@@ -58,7 +58,7 @@ def ana(store: Store, channel: str = "telegram", language: str = "es") -> Phone:
 def test_in_the_middle_of_everything_it_is_asked_once_and_done(store: Store, channel: str) -> None:
     ana(store, channel)(f"""
         > avance
-        < ¿Cuánto lleva avanzado «Patrullaje», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < ¿Qué tan avanzado va «Patrullaje», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
         > eliminar mis datos
         < {GOES}
         > [Eliminar todo]
@@ -150,7 +150,7 @@ def test_the_other_phones_are_told(store: Store) -> None:
         "Desde otro teléfono suyo se pidió eliminar sus datos. Ya están bloqueados y el 24 de diciembre de 2026 se eliminan "
         "para siempre. Si no fue usted, avise de inmediato a su programa."
     )
-    assert store.run(everything_for, silent)[-1].text == "¿Qué desea hacer?", "its window is closed"
+    assert store.run(everything_for, silent)[-1].text == "¿Qué quiere hacer?", "its window is closed"
     assert other.write("hola")[0].text == NEUTRAL
 
 

@@ -88,7 +88,7 @@ def contradictions(rhythm: Rhythm, language: str = "es") -> list[str]:
 def test_an_hour_within_the_quiet_hours() -> None:
     assert contradictions(Rhythm("UTC", 21 * 60, 8 * 60, 7 * 60)) == [
         "Pidió no recibir mensajes de 21:00 a 8:00, y su hora preferida es 7:00. "
-        "Elija una hora fuera de ese tiempo, por favor."
+        "Elija una hora fuera de ese horario, por favor."
     ]
     assert contradictions(Rhythm("UTC", 21 * 60, 8 * 60, 8 * 60)) == []
     assert len(contradictions(Rhythm("UTC", 21 * 60, 8 * 60, 21 * 60))) == 1
@@ -105,7 +105,7 @@ def test_a_shift_that_leaves_only_the_quiet_hours() -> None:
     rhythm = Rhythm("UTC", 20 * 60, 8 * 60, 10 * 60, Shift("12x12", "2026-11-24T08:00"))
     assert contradictions(rhythm) == [
         "Con su turno de 12x12 y sin mensajes de 20:00 a 8:00, no queda tiempo para escribirle. "
-        "Acorte las horas sin mensajes o revise cuándo empieza su turno, por favor."
+        "Acorte sus horas de silencio o revise cuándo empieza su turno, por favor."
     ]
     assert there(rhythm, hours.next_allowed(rhythm, utc("2026-11-24T03:00"))) == "2026-11-24T08:00+00:00"
 

@@ -17,18 +17,16 @@ def test_she_joins_in_five_turns(store: Store) -> None:
         > /start {code.replace("-", "")}
         < Le damos la bienvenida. Para confirmar que esta clave es suya: ¿cuál es su primer apellido?
         > ejemplo
-        < Aviso de privacidad. Lazos usa sus datos para dar seguimiento a su capacitación: su plan de acción, sus avances
-          y sus respuestas. Eso es necesario para participar. Sus datos se guardan cifrados y no se entregan a nadie; los
-          informes solo llevan cifras. Puede verlos, corregirlos, borrarlos u oponerse cuando quiera.
+        < Aviso de privacidad. Lazos usa sus datos para dar seguimiento a su capacitación: su plan de acción, sus avances y sus respuestas. Eso es necesario para participar. Sus datos se guardan cifrados y no se entregan a nadie; los informes solo llevan cifras. Puede verlos, corregirlos, eliminarlos u oponerse cuando quiera.
           [Acepto] [No acepto] [Leer todo el aviso]
         > [Acepto]
         < Lo que sigue es voluntario. ¿Qué más le gustaría? Elija todo lo que quiera y después «Listo».
-          [Avisos y materiales] [Contacto con colegas] [Citar mis logros] [Ninguna]
+          [Avisos y materiales] [Contacto con colegas] [Citar mis logros] [Nada de esto]
         > 1 y 2
         < Gracias. Ya estamos en contacto. Esto es lo que tenemos de usted: Nombre: Ana Apellidos: Ejemplo Rivera Lugar
           de trabajo: Policía Municipal de Villa Ejemplo Estado: Chihuahua ¿Es correcto? [Sí, es correcto] [Corregir algo]
         > sí
-        < Gracias. Sus datos están al día. ¿Qué desea hacer? [menú]
+        < Gracias. Sus datos están al día. ¿Qué quiere hacer? [menú]
     """)
     given = store.run(consents.current, person)
     assert given == {"follow_up": True, "announcements": True, "peers": True, "quotes": False}

@@ -37,9 +37,7 @@ def test_it_is_told_in_plain_words(store: Store) -> None:
     store.run(agree, "announcements")
     phone(f"""
         > mis datos
-        < Solo el equipo de su programa puede ver sus datos. Los informes llevan solo cifras. Guardamos su nombre, su trabajo
-          y cómo encontrarle: Ana Ejemplo Rivera, {WORKPLACE}. También: 1 plan, 1 teléfono, y sus ajustes. Y lo que nos
-          hemos escrito: 1 mensaje, desde el 24 de noviembre de 2026. Además del seguimiento, usted aceptó esto: Avisos y
+        < Solo el equipo de su programa puede ver sus datos. Los informes solo llevan cifras. Guardamos su nombre, su trabajo y cómo comunicarnos con usted: Ana Ejemplo Rivera, {WORKPLACE}. También: 1 plan, 1 teléfono, y sus ajustes. Y lo que nos hemos escrito: 1 mensaje, desde el 24 de noviembre de 2026. Además del seguimiento, usted aceptó esto: Avisos y
           materiales. ¿Qué quiere hacer con sus datos? [Corregir algo] [Recibirlo en archivo] [Oponerme a un uso]
           [Eliminar mis datos] [Es todo]
         > es todo

@@ -110,7 +110,7 @@ def test_everything_can_be_changed_before_it_is_saved(store: Store) -> None:
         > 4
         < ¿Cuál meta? [Comprar radios] [Evaluar] [Agregar metas]
         > 1
-        < ¿Qué cambio en «Comprar radios»? [Escribirla de nuevo] [Quitarla]
+        < ¿Qué quiere cambiar de «Comprar radios»? [Escribirla de nuevo] [Quitarla]
         > 1
         < ¿Cómo debe decir ahora? Puede agregar la fecha.
         > Comprar 5 radios, mañana
@@ -122,7 +122,7 @@ def test_everything_can_be_changed_before_it_is_saved(store: Store) -> None:
         > las metas
         < ¿Cuál meta? [Comprar 5 radios] [Evaluar] [Agregar metas]
         > evaluar
-        < ¿Qué cambio en «Evaluar»? [Escribirla de nuevo] [Quitarla]
+        < ¿Qué quiere cambiar de «Evaluar»? [Escribirla de nuevo] [Quitarla]
         > quitarla
         < «Patrullaje» ☐ Comprar 5 radios, para el 25 de noviembre de 2026 {SAVE}
         > 2

@@ -38,13 +38,13 @@ def test_one_purpose_is_taken_back_and_given_again(store: Store, channel: str) -
         > oponerme
         < {SOME} [✓ Avisos y materiales] [Contacto con colegas] [✓ Citar mis logros] [Ya no acepto ninguno] {REST}
         > [✓ Citar mis logros]
-        < Anotado. Desde ahora no usamos sus datos para esto: Citar mis logros. {SOME} [✓ Avisos y materiales]
+        < Anotado. Desde ahora ya no usaremos sus datos para esto: Citar mis logros. {SOME} [✓ Avisos y materiales]
           [Contacto con colegas] [Citar mis logros] {REST}
         > citar mis logros
         < Anotado. Usted acepta esto: Citar mis logros. {SOME} [✓ Avisos y materiales] [Contacto con colegas]
           [✓ Citar mis logros] [Ya no acepto ninguno] {REST}
         > 1
-        < Anotado. Desde ahora no usamos sus datos para esto: Avisos y materiales. {SOME} [Avisos y materiales]
+        < Anotado. Desde ahora ya no usaremos sus datos para esto: Avisos y materiales. {SOME} [Avisos y materiales]
           [Contacto con colegas] [✓ Citar mis logros] {REST}
         > [Es todo]
         < De acuerdo.
@@ -78,8 +78,8 @@ def test_all_of_it_in_english(store: Store) -> None:
 
 def test_the_follow_up_cannot_be_taken_back_alone(store: Store) -> None:
     explained = (
-        "Este servicio existe para el seguimiento, así que no se puede quitar solo. Puede detener nuestros mensajes y "
-        "quedarse, o eliminar sus datos. [Detener mensajes] [Eliminar mis datos] [Es todo]"
+        "Este servicio existe para dar seguimiento a su plan, así que eso no se puede quitar por separado. Puede "
+        "detener nuestros mensajes y seguir aquí, o eliminar sus datos. [Detener mensajes] [Eliminar mis datos] [Es todo]"
     )
     phone = ana(store)
     phone(f"""

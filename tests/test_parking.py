@@ -83,7 +83,7 @@ async def test_whoever_is_caught_in_a_failing_conversation_can_leave_it(
     await inbox.heard(ana.from_here(), Arrival("a2", "menú"))
     assert len(store.run(parking.parked)) == 1
     assert store.run(_texts)[-2].startswith("Disculpe")
-    assert store.run(_texts)[-1].startswith("¿Qué desea hacer?")
+    assert store.run(_texts)[-1].startswith("¿Qué quiere hacer?")
 
 
 def _fails_at_once(chat: Any) -> Any:

@@ -34,17 +34,17 @@ def contact_of(store: Store, phone: Phone) -> int:
 def test_her_only_phone_is_not_removed_without_saying_what_it_means(store: Store) -> None:
     phone_of(store, store.run(enrol), *TELEGRAM)(f"""
         > mis teléfonos
-        < Estos teléfonos son de su cuenta: Telegram, desde el {TODAY} (este) ¿Qué desea hacer?
+        < Estos teléfonos son de su cuenta: Telegram, desde el {TODAY} (este) ¿Qué quiere hacer?
           [Agregar un teléfono] [Quitar un teléfono] [Volver al menú]
         > [Quitar un teléfono]
-        < Es su único teléfono. Sin él, solo podrá volver con una clave nueva de su programa. ¿Lo quitamos? [Sí, quitarlo] [No, dejarlo]
-        > [No, dejarlo]
-        < De acuerdo, se queda.
+        < Es su único teléfono. Sin él, solo podrá volver con una clave nueva de su programa. ¿Lo quitamos? [Sí, quitar] [No, dejar]
+        > [No, dejar]
+        < De acuerdo, se queda como está.
         > teléfonos
-        < Estos teléfonos son de su cuenta: Telegram, desde el {TODAY} (este) ¿Qué desea hacer?
+        < Estos teléfonos son de su cuenta: Telegram, desde el {TODAY} (este) ¿Qué quiere hacer?
           [Agregar un teléfono] [Quitar un teléfono] [Volver al menú]
         > quitar
-        < Es su único teléfono. Sin él, solo podrá volver con una clave nueva de su programa. ¿Lo quitamos? [Sí, quitarlo] [No, dejarlo]
+        < Es su único teléfono. Sin él, solo podrá volver con una clave nueva de su programa. ¿Lo quitamos? [Sí, quitar] [No, dejar]
         > sí
         < Listo. Telegram ya no está en su cuenta. Para volver a escribir desde aquí necesita una clave nueva.
         > menú
@@ -62,11 +62,11 @@ def test_the_other_phone_is_removed_and_hears_of_it_no_more(store: Store) -> Non
     telegram(f"""
         > desvincular
         < Estos teléfonos son de su cuenta: Telegram, desde el {TODAY} (este) WhatsApp …01, desde el {TODAY}
-          ¿Qué desea hacer? [Agregar un teléfono] [Quitar un teléfono] [Volver al menú]
+          ¿Qué quiere hacer? [Agregar un teléfono] [Quitar un teléfono] [Volver al menú]
         > 2
         < ¿Cuál quitamos? [Telegram] [WhatsApp …01]
         > whatsapp …01
-        < Ya no escribiremos a WhatsApp …01 ni sabremos ahí quién es usted. ¿Lo quitamos? [Sí, quitarlo] [No, dejarlo]
+        < Ya no escribiremos a WhatsApp …01 ni sabremos ahí quién es usted. ¿Lo quitamos? [Sí, quitar] [No, dejar]
         > sí
         < Listo. WhatsApp …01 ya no está en su cuenta.
     """)
@@ -82,12 +82,12 @@ def test_the_phone_she_writes_from_is_removed_and_the_other_one_hears_of_it(stor
     whatsapp(f"""
         > mis teléfonos
         < Estos teléfonos son de su cuenta: Telegram, desde el {TODAY} WhatsApp …01, desde el {TODAY} (este)
-          ¿Qué desea hacer? [Agregar un teléfono] [Quitar un teléfono] [Volver al menú]
+          ¿Qué quiere hacer? [Agregar un teléfono] [Quitar un teléfono] [Volver al menú]
         > quitar un telefono
         < ¿Cuál quitamos? [Telegram] [WhatsApp …01]
         > 2
         < Es el teléfono que está usando. Después ya no sabremos aquí quién es usted; podrá seguir desde el otro. ¿Lo quitamos?
-          [Sí, quitarlo] [No, dejarlo]
+          [Sí, quitar] [No, dejar]
         > sí
         < Listo. WhatsApp …01 ya no está en su cuenta. Para volver a escribir desde aquí necesita una clave nueva.
         > sí
@@ -97,7 +97,7 @@ def test_the_phone_she_writes_from_is_removed_and_the_other_one_hears_of_it(stor
     assert told == ["Se quitó un teléfono de su cuenta. Si no fue usted, avise de inmediato a su programa."]
     telegram("""
         > avance
-        < ¿Cuánto lleva avanzado «Patrullaje», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < ¿Qué tan avanzado va «Patrullaje», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
     """)
 
 
@@ -125,7 +125,7 @@ def test_one_more_phone_and_back_to_the_menu(store: Store) -> None:
     phone.write("mis teléfonos")
     phone("""
         > [Volver al menú]
-        < ¿Qué desea hacer? [menú]
+        < ¿Qué quiere hacer? [menú]
     """)
 
 
@@ -171,7 +171,7 @@ def test_this_one_is_the_phone_in_her_hand_also_when_she_changes_it_in_the_middl
         > quitar
         < ¿Cuál quitamos? [Telegram] [WhatsApp …01]
         > 1
-        < Ya no escribiremos a Telegram ni sabremos ahí quién es usted. ¿Lo quitamos? [Sí, quitarlo] [No, dejarlo]
+        < Ya no escribiremos a Telegram ni sabremos ahí quién es usted. ¿Lo quitamos? [Sí, quitar] [No, dejar]
     """)
 
 

@@ -40,7 +40,7 @@ def test_the_only_open_plan_is_shown_at_once(store: Store) -> None:
     phone = phone_of(store, store.run(with_plan).person)
     phone(f"""
         > mis planes
-        < «Patrullaje» 0%, sin empezar ¿Qué desea hacer con «Patrullaje»? {MENU}
+        < «Patrullaje» 0%, sin empezar ¿Qué quiere hacer con «Patrullaje»? {MENU}
         > es todo
         < De acuerdo.
     """)
@@ -84,13 +84,13 @@ def test_of_several_the_list_comes_first_with_the_closed_ones_behind(store: Stor
         < ¿Qué plan quiere ver? [20 oficiales: 0%, sin empezar] [Academia (1): 40%, iniciado, para el 15 de marzo de 2027]
           [Academia (2): terminado] [Agregar un plan] [Ver mi avance]
         > 3
-        < «Academia» 100%, terminado 24 de noviembre de 2026: 100%, terminado ¿Qué desea hacer con «Academia»?
+        < «Academia» 100%, terminado 24 de noviembre de 2026: 100%, terminado ¿Qué quiere hacer con «Academia»?
           [Abrirlo otra vez] [Avances anteriores] [Verlo en imagen] [Mis otros planes] [Es todo]
         > [Mis otros planes]
         < ¿Qué plan quiere ver? [20 oficiales: 0%, sin empezar] [Academia (1): 40%, iniciado, para el 15 de marzo de 2027]
           [Academia (2): terminado] [Agregar un plan] [Ver mi avance]
         > 20 oficiales
-        < «20 oficiales» 0%, sin empezar ¿Qué desea hacer con «20 oficiales»? [Reportar avance] [Agregar metas]
+        < «20 oficiales» 0%, sin empezar ¿Qué quiere hacer con «20 oficiales»? [Reportar avance] [Agregar metas]
           [Cambiar algo] [Cerrar o replantear] [Verlo en imagen] [Mis otros planes] [Es todo]
         > atrás
         < ¿Qué plan quiere ver? [20 oficiales: 0%, sin empezar] [Academia (1): 40%, iniciado, para el 15 de marzo de 2027]
@@ -113,7 +113,7 @@ def test_many_plans_have_their_closed_ones_on_a_list_of_their_own(store: Store) 
         < ¿Qué plan quiere ver? [Plan I: cancelado] [Plan H: cancelado] [Plan G: cancelado] [Plan F: cancelado]
           [Plan E: cancelado] [Plan D: cancelado]
         > plan d
-        < «Plan D» 0%, cancelado 24 de noviembre de 2026: 0%, cancelado. «ya no» ¿Qué desea hacer con «Plan D»?
+        < «Plan D» 0%, cancelado 24 de noviembre de 2026: 0%, cancelado. «ya no» ¿Qué quiere hacer con «Plan D»?
           [Abrirlo otra vez] [Avances anteriores] [Verlo en imagen] [Mis otros planes] [Es todo]
     """)
 
@@ -127,7 +127,7 @@ def test_long_titles_do_not_break_the_list(store: Store) -> None:
     assert piece.text.splitlines()[-4:][0].startswith("1. Programa de proximidad")
     assert piece.text.splitlines()[-3].endswith("(2): 0%, sin empezar")
     answer = phone.write("2")[0]
-    assert "¿Qué desea hacer con «Programa de proximidad con las colonias del norte Programa…»?" in answer.text
+    assert "¿Qué quiere hacer con «Programa de proximidad con las colonias del norte Programa…»?" in answer.text
 
 
 def test_without_any_plan(store: Store) -> None:
@@ -154,20 +154,20 @@ def test_what_was_reported_a_few_at_a_time(store: Store) -> None:
     phone.write("[Avances anteriores]")
     [shown] = phone.shown
     assert shown.text.startswith(
-        "30 de noviembre de 2026: 60%, iniciado. «nota 6»\nLo que dificultó: Falta de recursos\n20 personas capacitadas\n\n"
+        "30 de noviembre de 2026: 60%, iniciado. «nota 6»\nLo que dificultó avanzar: Falta de recursos\n20 personas capacitadas\n\n"
         "29 de noviembre de 2026: 50%, iniciado. «nota 5»"
     )
     assert [option.label for option in shown.options] == ["Ver anteriores", "Volver al plan", "Es todo"]
     phone(f"""
         > 1
-        < 25 de noviembre de 2026: 10%, iniciado. «nota 1» Lo que dificultó: Falta de recursos 20 personas capacitadas
-          24 de noviembre de 2026: 0%, iniciado Lo que dificultó: Falta de recursos 20 personas capacitadas
+        < 25 de noviembre de 2026: 10%, iniciado. «nota 1» Lo que dificultó avanzar: Falta de recursos 20 personas capacitadas
+          24 de noviembre de 2026: 0%, iniciado Lo que dificultó avanzar: Falta de recursos 20 personas capacitadas
           ¿Quiere ver más de «Patrullaje»? [Volver al plan] [Es todo]
         > atrás
         < ¿Quiere ver más de «Patrullaje»? [Ver anteriores] [Volver al plan] [Es todo]
         > volver al plan
         < «Patrullaje» 60%, iniciado 30 de noviembre de 2026: 60%, iniciado. «nota 6» 29 de noviembre de 2026: 50%,
-          iniciado. «nota 5» ¿Qué desea hacer con «Patrullaje»?
+          iniciado. «nota 5» ¿Qué quiere hacer con «Patrullaje»?
           {MENU.replace("[Verlo", "[Avances anteriores] [Verlo")}
     """)
 
@@ -185,11 +185,11 @@ def test_whoever_only_looked_has_left_nothing_unfinished(store: Store) -> None:
     phone = phone_of(store, store.run(with_plan).person)
     phone(f"""
         > mis planes
-        < «Patrullaje» 0%, sin empezar ¿Qué desea hacer con «Patrullaje»? {MENU}
+        < «Patrullaje» 0%, sin empezar ¿Qué quiere hacer con «Patrullaje»? {MENU}
         > avance 60
         < Gracias. Quedó registrado en «Patrullaje»: 60%, avanzado.
         > mis planes
-        < «Patrullaje» 60%, avanzado 24 de noviembre de 2026: 60%, avanzado ¿Qué desea hacer con «Patrullaje»?
+        < «Patrullaje» 60%, avanzado 24 de noviembre de 2026: 60%, avanzado ¿Qué quiere hacer con «Patrullaje»?
           {MENU.replace("[Verlo", "[Avances anteriores] [Verlo")}
     """)
 

@@ -140,6 +140,6 @@ def test_atras_in_the_menus(store: Store) -> None:
         > atrás
         < ¿Qué quiere cambiar? [El título] [El objetivo] [La fecha] [Una meta]
         > atrás
-        < ¿Qué desea hacer con «Patrullaje»? [Reportar avance] [Marcar metas] [Agregar metas] [Cambiar algo]
+        < ¿Qué quiere hacer con «Patrullaje»? [Reportar avance] [Marcar metas] [Agregar metas] [Cambiar algo]
           [Cerrar o replantear] [Verlo en imagen] [Agregar un plan] [Es todo]
     """)

@@ -29,7 +29,7 @@ def test_done_asks_first(store: Store) -> None:
         > cerrar o replantear
         < {ENDS}
         > ya terminó
-        < Quedan 2 metas sin marcar. ¿Ya dio por terminado «Patrullaje»? [Sí, terminado] [No, todavía no]
+        < Quedan 2 metas sin marcar. ¿Da por terminado «Patrullaje»? [Sí, terminado] [No, todavía no]
         > no
         < De acuerdo. El plan queda abierto.
     """)
@@ -60,11 +60,11 @@ def test_dropped_with_a_reason_and_opened_again(store: Store) -> None:
     phone("""
         > 1
         < «Patrullaje» 100%, cancelado 24 de noviembre de 2026: 100%, cancelado. «El nuevo mando no lo autorizó»
-          24 de noviembre de 2026: 100%, avanzado ¿Qué desea hacer con «Patrullaje»? [Abrirlo otra vez]
+          24 de noviembre de 2026: 100%, avanzado ¿Qué quiere hacer con «Patrullaje»? [Abrirlo otra vez]
           [Avances anteriores] [Verlo en imagen] [Agregar un plan] [Es todo]
         > abrirlo otra vez
         < Listo. El plan está abierto otra vez. «Patrullaje» 100%, avanzado 24 de noviembre de 2026: se abrió otra vez
-          24 de noviembre de 2026: 100%, cancelado. «El nuevo mando no lo autorizó» ¿Qué desea hacer con «Patrullaje»?
+          24 de noviembre de 2026: 100%, cancelado. «El nuevo mando no lo autorizó» ¿Qué quiere hacer con «Patrullaje»?
           [Reportar avance] [Agregar metas] [Cambiar algo] [Cerrar o replantear] [Avances anteriores] [Verlo en imagen]
           [Agregar un plan] [Es todo]
     """)
@@ -109,7 +109,7 @@ def test_progress_on_a_given_plan(store: Store) -> None:
         phone.write(word)
     phone("""
         > reportar avance
-        < ¿Cuánto lleva avanzado «Academia», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < ¿Qué tan avanzado va «Academia», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
     """)
 
 

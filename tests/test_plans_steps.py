@@ -32,7 +32,7 @@ def test_line_by_line(store: Store) -> None:
     phone = phone_of(store, hers.person)
     phone(f"""
         > mis planes
-        < «Patrullaje» 0%, sin empezar ¿Qué desea hacer con «Patrullaje»? {MENU}
+        < «Patrullaje» 0%, sin empezar ¿Qué quiere hacer con «Patrullaje»? {MENU}
         > agregar metas
         < {FIRST}
         > Capacitar a 20 oficiales, 15 de marzo
@@ -47,7 +47,7 @@ def test_line_by_line(store: Store) -> None:
         < Listo. Las encuentra en «mis planes».
         > mis metas
         < «Patrullaje» 0%, sin empezar 0 de 3 metas ☐ 20 patrullas con cámara, para el 1 de febrero de 2027 ☐ Capacitar a
-          20 oficiales, para el 15 de marzo de 2027 ☐ Comprar radios ¿Qué desea hacer con «Patrullaje»? {MENU_WITH_STEPS}
+          20 oficiales, para el 15 de marzo de 2027 ☐ Comprar radios ¿Qué quiere hacer con «Patrullaje»? {MENU_WITH_STEPS}
     """)
     plan, of_steps = reminders(store, hers)
     assert plan is not None
@@ -135,7 +135,7 @@ def test_ticked_one_by_one_and_back(store: Store) -> None:
         < ✓ Capacitar a 20 oficiales Metas cumplidas: 1 de 2.
         > mis planes
         < «Patrullaje» 0%, sin empezar 1 de 2 metas ✓ Capacitar a 20 oficiales, 24 de noviembre de 2026 ☐ Comprar radios
-          ¿Qué desea hacer con «Patrullaje»? {MENU_WITH_STEPS}
+          ¿Qué quiere hacer con «Patrullaje»? {MENU_WITH_STEPS}
         > 2
         < {WHICH} [☐ Comprar radios] [✓ Capacitar a 20 oficiales]
         > capacitar a 20 oficiales

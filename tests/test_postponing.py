@@ -8,7 +8,7 @@ from tests.reminded import PLAN, alumna
 
 ASKED = f"Hace un mes que no sabemos de su plan «{PLAN}». ¿Cómo va?"
 AGAIN = f"Me pidió recordarle su plan «{PLAN}». ¿Cómo va?"
-CHOICES = "[Reportar avance] [Más tarde] [Mañana] [No para este plan]"
+CHOICES = "[Reportar avance] [Más tarde] [Mañana] [Este plan ya no]"
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ CHOICES = "[Reportar avance] [Más tarde] [Mañana] [No para este plan]"
         ("[Mañana]", "De acuerdo, se lo recuerdo mañana, 25 de diciembre, a las 10:00."),
         ("4", "De acuerdo, ya no habrá recordatorios de este plan."),
         ("no para este plan", "De acuerdo, ya no habrá recordatorios de este plan."),
-        ("[No para este plan]", "De acuerdo, ya no habrá recordatorios de este plan."),
+        ("[Este plan ya no]", "De acuerdo, ya no habrá recordatorios de este plan."),
     ],
 )
 def test_numbers_words_of_both_languages_and_buttons_do_the_same(
@@ -51,7 +51,7 @@ def test_what_she_does_not_answer_is_no_answer(store: Store, clock: time_machine
 def test_whoever_wants_no_reminders_for_a_plan_gets_none_for_it(store: Store, clock: time_machine.Traveller) -> None:
     ana = alumna(store, clock)
     ana.at("2026-12-24 10:00").hears()
-    ana.phone.write("[No para este plan]")
+    ana.phone.write("[Este plan ya no]")
     assert ana.at("2027-03-30 10:00").hears() == []
 
 
@@ -111,7 +111,7 @@ def test_whoever_stopped_is_promised_nothing(store: Store, clock: time_machine.T
     ana.phone.write("alto")
     ana.phone(f"""
         > /postpone tomorrow p{ana.plan}
-        < Usted pidió que no le escribamos. Para volver a tener recordatorios, escriba «alta».
+        < Usted pidió que no le escribamos. Para volver a recibir recordatorios, escriba «alta».
     """)
 
 

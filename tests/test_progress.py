@@ -28,7 +28,7 @@ def test_question_by_question(store: Store) -> None:
         > avance
         < ¿De qué plan se trata? [Patrullaje de proximidad] [Academia de mandos]
         > 1
-        < ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < ¿Qué tan avanzado va «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
         > 60 %
         < ¿Qué le ha dificultado avanzar? [Nada] [Falta de recursos] [Falta de apoyo del mando] [Falta de tiempo]
           [Cambio de adscripción] [Rotación de personal] [Trámites o normas] [Inseguridad] [Otra cosa]
@@ -113,11 +113,11 @@ def test_a_plan_is_only_closed_by_whoever_says_that_it_is_done(store: Store) -> 
     phone = phone_of(store, store.run(enrol, plans=PLANS[:1]))
     phone("""
         > avance 100
-        < ¿Ya dio por terminado «Patrullaje de proximidad»? [Sí, terminado] [No, todavía no]
+        < ¿Da por terminado «Patrullaje de proximidad»? [Sí, terminado] [No, todavía no]
         > no
         < Gracias. Quedó registrado en «Patrullaje de proximidad»: 100%, avanzado.
         > avance 100
-        < ¿Ya dio por terminado «Patrullaje de proximidad»? [Sí, terminado] [No, todavía no]
+        < ¿Da por terminado «Patrullaje de proximidad»? [Sí, terminado] [No, todavía no]
         > sí
         < Gracias. Quedó registrado en «Patrullaje de proximidad»: 100%, terminado.
     """)
@@ -134,7 +134,7 @@ def test_a_half_done_report_goes_on_and_is_not_begun_anew(store: Store) -> None:
         > [Reportar avance]
         < Dejó algo pendiente: su reporte de avance. ¿Seguimos? [Seguir] [No seguir]
         > no seguir
-        < De acuerdo. ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < De acuerdo. ¿Qué tan avanzado va «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
     """)
 
 
@@ -162,7 +162,7 @@ def test_a_change_of_language_and_back_in_the_middle(store: Store) -> None:
         > avance
         < ¿De qué plan se trata? [Patrullaje de proximidad] [Academia de mandos]
         > 2
-        < ¿Cuánto lleva avanzado «Academia de mandos», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < ¿Qué tan avanzado va «Academia de mandos», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
         > english
         < How far along is “Academia de mandos”, from 0 to 100? [Not started yet] [It is done] [The plan changed] [It was dropped]
         > back
@@ -180,11 +180,11 @@ def test_begun_in_whatsapp_and_finished_in_telegram(store: Store) -> None:
     telegram = phone_of(store, person, "telegram", "500002")
     whatsapp("""
         > avance
-        < ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < ¿Qué tan avanzado va «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
     """)
     telegram("""
         > 2
-        < ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < ¿Qué tan avanzado va «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
         > 35
         < ¿Qué le ha dificultado avanzar? [Nada] [Falta de recursos] [Falta de apoyo del mando] [Falta de tiempo]
           [Cambio de adscripción] [Rotación de personal] [Trámites o normas] [Inseguridad] [Otra cosa]
@@ -195,17 +195,16 @@ def test_an_interrupted_report_is_offered_again(store: Store) -> None:
     phone = phone_of(store, store.run(enrol, plans=PLANS[:1]))
     phone("""
         > avance
-        < ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < ¿Qué tan avanzado va «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
         > ayuda
-        < [la ayuda] ¿Cuánto lleva avanzado «Patrullaje de proximidad»,
-          de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < [la ayuda] ¿Qué tan avanzado va «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
         > mi perfil
         < Esto es lo que tenemos de usted: Nombre: Ana Apellidos: Ejemplo Rivera Lugar de trabajo: Policía Municipal de Villa
           Ejemplo Estado: Chihuahua ¿Es correcto? [Sí, es correcto] [Corregir algo]
         > sí
         < Gracias. Sus datos están al día. Dejó algo pendiente: su reporte de avance. ¿Seguimos? [Seguir] [No seguir]
         > seguir
-        < ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < ¿Qué tan avanzado va «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
     """)
 
 
@@ -214,11 +213,11 @@ def test_a_wrong_answer_gets_a_hint_and_after_the_second_an_example(store: Store
     phone.write("avance")
     phone("""
         > muy bien
-        < Escriba un número entero de 0 a 100, por favor. ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < Escriba un número entero de 0 a 100, por favor. ¿Qué tan avanzado va «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
         > 200
-        < Escriba un número entero de 0 a 100, por favor. Por ejemplo: 60 ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < Escriba un número entero de 0 a 100, por favor. Por ejemplo: 60 ¿Qué tan avanzado va «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
         > (photo)
-        < Aquí no hace falta un archivo. Por ejemplo: 60 ¿Cuánto lleva avanzado «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < Aquí no hace falta un archivo. Por ejemplo: 60 ¿Qué tan avanzado va «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
         > [Ya terminó]
         < ¿Qué le ha dificultado avanzar? [Nada] [Falta de recursos] [Falta de apoyo del mando] [Falta de tiempo]
           [Cambio de adscripción] [Rotación de personal] [Trámites o normas] [Inseguridad] [Otra cosa]

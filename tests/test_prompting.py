@@ -22,7 +22,7 @@ from tests.reminded import PLAN, Alumna, alumna, run
 WHATSAPP = "whatsapp:+525550000001"
 ASKED = (
     f"Hace un mes que no sabemos de su plan «{PLAN}». ¿Cómo va? "
-    "[Reportar avance] [Más tarde] [Mañana] [No para este plan]"
+    "[Reportar avance] [Más tarde] [Mañana] [Este plan ya no]"
 )
 
 

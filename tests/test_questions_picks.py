@@ -136,7 +136,7 @@ def test_a_near_miss_among_several_is_read_back_as_a_whole() -> None:
     store: dict[str, Any] = {}
     Talk(lambda chat: chat.do("keep", dict.update, {"many": chat.ask("many", MANY)}), store)("""
         > (again)
-        < ¿Cuáles? [Nada] [Falta de recursos] [Falta de tiempo] [Trámites o normas] [Ninguna]
+        < ¿Cuáles? [Nada] [Falta de recursos] [Falta de tiempo] [Trámites o normas] [Nada de esto]
         > [Nada]
         < ¿Cuáles? [✓ Nada] [Falta de recursos] [Falta de tiempo] [Trámites o normas] [Listo]
         > 1, recurso

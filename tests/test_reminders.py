@@ -9,7 +9,7 @@ from tests.reminded import JOINED, PLAN, alumna, approve, remind_at, run
 
 ASKED = f"Hace un mes que no sabemos de su plan «{PLAN}». ¿Cómo va?"
 AGAIN = f"Me pidió recordarle su plan «{PLAN}». ¿Cómo va?"
-CHOICES = "[Reportar avance] [Más tarde] [Mañana] [No para este plan]"
+CHOICES = "[Reportar avance] [Más tarde] [Mañana] [Este plan ya no]"
 IN_ENGLISH = (
     f"We have not heard of your plan “{PLAN}” for a month. How is it going? "
     "[Report progress] [Later] [Tomorrow] [Not for this plan]"
@@ -23,7 +23,7 @@ def test_after_a_month_without_a_word_she_is_asked_at_her_hour(store: Store, clo
     assert ana.at("2026-12-24 10:01").hears() == []
     ana.phone(f"""
         > [Reportar avance]
-        < ¿Cuánto lleva avanzado «{PLAN}», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < ¿Qué tan avanzado va «{PLAN}», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
     """)
 
 

@@ -9,7 +9,7 @@ from models.store import Store
 from tests.reminded import alumna, approve, remind_at
 
 STEP = "Capacitar al segundo turno"
-CHOICES = "[Ya está ✓] [Reportar avance] [Más tarde] [Mañana] [Cambiar la fecha] [No para este plan]"
+CHOICES = "[Ya está ✓] [Reportar avance] [Más tarde] [Mañana] [Cambiar la fecha] [Este plan ya no]"
 BEFORE = f"Su meta «{STEP}» es para el 15 de diciembre. ¿Cómo va? {CHOICES}"
 AFTER = f"Su meta «{STEP}» era para el 15 de diciembre. ¿Ya está cumplida? {CHOICES}"
 

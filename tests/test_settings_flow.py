@@ -17,9 +17,9 @@ from tests.chosen import NOW, WAYS, chosen, person_of, phone_in
 from tests.phones import Phone
 
 SET = """Así le escribimos: Idioma: Español Estado: Chihuahua (hora local: 9:15) Silencio: de 21:00 a 8:00
-    Hora preferida: 10:00 Sin turno Modo discreto: no Mensajes por semana: 2 como máximo ¿Qué desea cambiar?
+    Hora preferida: 10:00 Sin turno Modo discreto: no Mensajes por semana: 2 como máximo ¿Qué quiere cambiar?
     [Idioma] [Estado] [Horas de silencio] [Hora preferida] [Turno] [Modo discreto] [Mensajes por semana]
-    [Pausa o alto] [Nada, gracias]"""
+    [Pausar o detener] [Nada, gracias]"""
 SET_ENGLISH = """This is how we write to you: Language: English State: Chihuahua (it is 9:15 there) Quiet: 21:00 to 8:00
     Preferred hour: 10:00 No shift Discreet mode: no Messages a week: 2 at most What would you like to change?
     [Language] [State] [Quiet hours] [Preferred hour] [Shift] [Discreet mode] [Messages a week]
@@ -38,9 +38,9 @@ def test_what_is_set_and_one_change(store: Store, channel: str, address: str) ->
         > ajustes
         < {SET}
         > 7
-        < ¿Cuántos mensajes por semana podemos mandarle sin que los pida? [2 por semana] [4 por semana] [7 por semana]
+        < ¿Cuántos mensajes por semana, como máximo, podemos mandarle sin que usted los pida? [2 por semana] [4 por semana] [7 por semana]
         > 4
-        < Listo. Le mandaremos 4 por semana como máximo. Las respuestas a usted no cuentan. [Otros ajustes]
+        < Listo. Mensajes por semana: 4 como máximo. Nuestras respuestas no cuentan. [Otros ajustes]
         > [Otros ajustes]
         < {SET.replace("2 como máximo", "4 como máximo")}
         > nada
@@ -134,7 +134,7 @@ def test_the_channel_to_be_written_to_first_is_asked_of_whoever_has_two(store: S
         first.write(line)
     first("""
         > canal
-        < Solo tenemos un canal suyo. Para agregar otro, escriba «usar otro teléfono». [Otros ajustes]
+        < Solo tenemos un lugar donde escribirle. Para agregar otro, escriba «usar otro teléfono». [Otros ajustes]
     """)
     code = first.write("usar otro teléfono")[0].text.split("\n\n")[1]
     for line in (code, "Ejemplo"):
@@ -143,7 +143,7 @@ def test_the_channel_to_be_written_to_first_is_asked_of_whoever_has_two(store: S
     assert "Primero: donde usted escriba" in shown.text
     assert len(shown.options) == 10, "as many as a list of WhatsApp holds"
     second("""
-        > dónde escribirle primero
+        > dónde escribirme primero
         < ¿Dónde le escribimos primero? [Telegram] [WhatsApp] [Donde yo escriba]
         > telegram
         < Listo. Le escribiremos primero por Telegram. [Otros ajustes]
@@ -172,7 +172,7 @@ def test_settings_left_alone_are_not_offered_again(store: Store) -> None:
     phone.write("ajustes")
     phone("""
         > menú
-        < ¿Qué desea hacer? [menú]
+        < ¿Qué quiere hacer? [menú]
         > ayuda
         < [la ayuda]
     """)

@@ -95,7 +95,7 @@ def test_an_hour_within_the_quiet_hours_is_told_and_changed(store: Store) -> Non
         > horario
         < {HOUR}
         > 7:00
-        < Pidió no recibir mensajes de 21:00 a 8:00, y su hora preferida es 7:00. Elija una hora fuera de ese tiempo, por favor.
+        < Pidió no recibir mensajes de 21:00 a 8:00, y su hora preferida es 7:00. Elija una hora fuera de ese horario, por favor.
           ¿Lo dejamos así? [Dejarlo así] [Cambiarlo]
         > [Cambiarlo]
         < {HOUR}

@@ -66,7 +66,7 @@ def test_a_pause_that_is_over_is_not_shown(store: Store, clock: time_machine.Tra
 
 def test_stop_and_come_back(store: Store) -> None:
     phone = phone_in(store)
-    for line in ("ajustes", "pausa o alto"):
+    for line in ("ajustes", "pausar o detener"):
         phone.write(line)
     phone("""
         > ya no recibir
@@ -75,8 +75,8 @@ def test_stop_and_come_back(store: Store) -> None:
     assert store.run(people.has_stopped, person_of(store))
     assert "Solo respondemos, como usted lo pidió" in phone.write("ajustes")[0].text
     phone("""
-        > [Pausa o alto]
-        < ¿Cómo lo hacemos? [Pausa hasta un día] [Volver a recibir]
+        > [Pausar o detener]
+        < ¿Cómo lo hacemos? [Pausar unos días] [Volver a recibir]
         > 2
         < Listo. Volveremos a escribirle. [Otros ajustes]
     """)

@@ -66,7 +66,7 @@ def test_another_pattern_and_none_any_more(store: Store) -> None:
         > turno
         < {PATTERN}
         > sin turno
-        < Listo. Sin turno: solo tomamos en cuenta sus horas. [Otros ajustes]
+        < Listo. Sin turno: solo nos guiamos por sus horas de silencio y su hora preferida. [Otros ajustes]
     """)
     assert chosen(store).shift is None
 
@@ -92,8 +92,7 @@ def test_a_shift_that_leaves_no_time_is_said_so_and_asked_again(store: Store) ->
         > 12x12
         < {WHEN}
         > hoy 8:00
-        < Con su turno de 12x12 y sin mensajes de 20:00 a 8:00, no queda tiempo para escribirle. Acorte las horas sin mensajes
-          o revise cuándo empieza su turno, por favor. ¿Lo dejamos así? [Dejarlo así] [Cambiarlo]
+        < Con su turno de 12x12 y sin mensajes de 20:00 a 8:00, no queda tiempo para escribirle. Acorte sus horas de silencio o revise cuándo empieza su turno, por favor. ¿Lo dejamos así? [Dejarlo así] [Cambiarlo]
         > cambiarlo
         < {PATTERN}
         > 12×12

@@ -63,13 +63,13 @@ def test_such_a_word_is_an_answer_where_any_text_is_one(store: Store) -> None:
 def test_an_open_flow_waits_and_is_offered_afterwards(store: Store, channel: str, address: str) -> None:
     phone_in(store, "es", channel, address)("""
         > avance
-        < ¿Cuánto lleva avanzado «Patrullaje», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < ¿Qué tan avanzado va «Patrullaje», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
         > discreto
-        < En modo discreto, lo primero que mandamos no dice quiénes somos ni de qué se trata. ¿Lo quiere? [Sí, discreto] [No, como siempre]
+        < En modo discreto, la primera línea de lo que le mandamos no dice quiénes somos ni de qué se trata. ¿Lo quiere? [Sí, discreto] [No, como siempre]
         > sí
         < Listo. Lo que mandemos no dirá nada hasta que usted lo abra. Dejó algo pendiente: su reporte de avance. ¿Seguimos? [Seguir] [No seguir]
         > seguir
-        < ¿Cuánto lleva avanzado «Patrullaje», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < ¿Qué tan avanzado va «Patrullaje», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
     """)
 
 

@@ -61,9 +61,9 @@ def test_a_found_card_tells_its_finder_nothing(store: Store) -> None:
     heard = [content.text for line in (code, "Pérez", "López", "García", "Ejemplo") for content in phone.write(line)]
     assert heard == [
         "Le damos la bienvenida.\n\nPara confirmar que esta clave es suya: ¿cuál es su primer apellido?",
-        "No coincide con esta clave. Le quedan 2 intentos.\n\nPara confirmar que esta clave es suya: ¿cuál es su primer apellido?",
-        "No coincide con esta clave. Le queda 1 intento.\n\nPara confirmar que esta clave es suya: ¿cuál es su primer apellido?",
-        "No pude confirmarlo, así que esta clave queda en espera. Hable, por favor, con quien se la entregó.",
+        "Ese apellido no coincide con esta clave. Le quedan 2 intentos.\n\nPara confirmar que esta clave es suya: ¿cuál es su primer apellido?",
+        "Ese apellido no coincide con esta clave. Le queda 1 intento.\n\nPara confirmar que esta clave es suya: ¿cuál es su primer apellido?",
+        "No pude confirmar que esta clave es suya, así que queda en espera. Hable con quien se la entregó, por favor.",
         NEUTRAL,
     ]
     assert store.run(access.locked) != []
@@ -95,7 +95,7 @@ def test_a_corrected_family_name_is_not_what_a_new_phone_is_asked(store: Store) 
     store.run(people.correct, person, "family_name", "Tercera")
     phone = Phone(store)
     phone.write(store.run(code_for, person))
-    assert "No coincide" in phone.write("Tercera")[0].text
+    assert "no coincide" in phone.write("Tercera")[0].text
     assert "Aviso de privacidad" in phone.write("Ejemplo")[0].text
 
 
@@ -195,7 +195,7 @@ def test_a_second_phone_joins_with_a_link_code_and_the_conversation_goes_on_ther
         > Ejemplo
         < Listo. Desde ahora también puede escribirnos por aquí. Dejó algo pendiente: su reporte de avance. ¿Seguimos? [Seguir] [No seguir]
         > seguir
-        < ¿Cuánto lleva avanzado «Patrullaje», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < ¿Qué tan avanzado va «Patrullaje», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
     """)
     warned = [content.text for content in store.run(everything_for, telegram)]
     assert "Se agregó otro teléfono a su cuenta. Si no fue usted, avise de inmediato a su programa." in warned

@@ -22,7 +22,7 @@ def test_the_right_name_and_her_conversation_goes_on_where_it_was(store: Store, 
         > hola
         < {WHO}
         > Ejemplo
-        < Gracias. ¿Cuánto lleva avanzado «Patrullaje», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < Gracias. ¿Qué tan avanzado va «Patrullaje», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
         > 60
         < ¿Qué le ha dificultado avanzar? [Nada] [Falta de recursos] [Falta de apoyo del mando] [Falta de tiempo]
           [Cambio de adscripción] [Rotación de personal] [Trámites o normas] [Inseguridad] [Otra cosa]
@@ -45,7 +45,7 @@ def test_nobody_is_asked_a_day_earlier(store: Store) -> None:
     phone = phone_of(store, store.run(enrol))
     silent(store, phone, 179)("""
         > hola
-        < ¿Qué desea hacer? [menú]
+        < ¿Qué quiere hacer? [menú]
     """)
 
 
@@ -63,7 +63,7 @@ def test_a_number_typed_before_the_proof_is_no_answer_to_the_old_question(store:
         > 60
         < {WHO}
         > Ejemplo
-        < Gracias. ¿Cuánto lleva avanzado «Patrullaje», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < Gracias. ¿Qué tan avanzado va «Patrullaje», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
     """)
 
 

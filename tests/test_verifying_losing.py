@@ -29,7 +29,7 @@ def test_three_wrong_names_and_the_next_message_is_a_strangers(store: Store) -> 
         > García
         < No es el apellido que tenemos. Le queda 1 intento. {WHO}
         > López
-        < No pude confirmarlo. Por favor hable con quien le dio su clave.
+        < No pude confirmar que es usted. Hable con quien le entregó su clave, por favor.
         > Ejemplo
         < Este servicio es por invitación. Si tiene una clave de acceso, escríbala completa, por favor: son 16 letras y números.
     """)
@@ -45,7 +45,10 @@ def test_leaving_the_question_gives_no_new_tries(store: Store) -> None:
     phone = half_a_year_later(store)
     for line in ("hola", "Pérez", "cancelar", "hola", "García", "alto", "hola"):
         phone.write(line)
-    assert phone.write("López")[0].text == "No pude confirmarlo. Por favor hable con quien le dio su clave."
+    assert (
+        phone.write("López")[0].text
+        == "No pude confirmar que es usted. Hable con quien le entregó su clave, por favor."
+    )
 
 
 def test_the_tries_begin_anew_once_she_has_shown_who_she_is(store: Store) -> None:
@@ -75,7 +78,7 @@ def test_a_new_card_is_taken_while_the_phone_is_in_doubt(store: Store) -> None:
         > {other}
         < Le damos la bienvenida. Para confirmar que esta clave es suya: ¿cuál es su primer apellido?
         > Ejemplo
-        < No coincide con esta clave. Le quedan 2 intentos. Para confirmar que esta clave es suya: ¿cuál es su primer apellido?
+        < Ese apellido no coincide con esta clave. Le quedan 2 intentos. Para confirmar que esta clave es suya: ¿cuál es su primer apellido?
     """)
     for line in ("Muestra", "acepto", "ninguna"):
         phone.write(line)
@@ -84,14 +87,14 @@ def test_a_new_card_is_taken_while_the_phone_is_in_doubt(store: Store) -> None:
     assert not [word for word in ("Ana", "Ejemplo", "Patrullaje") if word in said.replace("Villa Ejemplo", "")]
     phone("""
         > avance
-        < ¿Cuánto lleva avanzado «Academia», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < ¿Qué tan avanzado va «Academia», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
     """)
 
 
 def test_a_wrong_code_in_doubt_is_counted_and_changes_nothing(store: Store) -> None:
     phone = half_a_year_later(store)
     for _ in range(7):
-        assert "¿cuál es su apellido?" in phone.write("AAAA-AAAA-AAAA-AAA2")[0].text
+        assert "¿cuál es su primer apellido?" in phone.write("AAAA-AAAA-AAAA-AAA2")[0].text
     assert phone.write("Ejemplo")[0].text.startswith("Gracias.")
 
 

@@ -59,7 +59,7 @@ def test_what_is_sent_unasked_after_half_a_year_tells_nothing_before_the_proof(
         > [Ver]
         < {WHO}
         > Ejemplo
-        < Gracias. Hace un mes que no sabemos de su plan «{PLAN}». ¿Cómo va? [Reportar avance] [Más tarde] [Mañana] [No para este plan]
+        < Gracias. Hace un mes que no sabemos de su plan «{PLAN}». ¿Cómo va? [Reportar avance] [Más tarde] [Mañana] [Este plan ya no]
     """)
 
 

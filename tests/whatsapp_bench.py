@@ -1,11 +1,11 @@
 """A WhatsApp channel beside the double: what its tests share."""
 
+import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple
 
 from aiohttp import web
-from aiohttp.test_utils import unused_port
 
 from bot.channels.whatsapp import Account, WhatsApp
 from dialogue.drawing.content import Content, Option
@@ -72,7 +72,8 @@ def new_store(path: Any) -> Store:
 @asynccontextmanager
 async def bench(path: Any, *, tokens: Sequence[str] = (), **options: Any) -> AsyncIterator[Bench]:
     """A started channel that listens where the double posts to. It knows the double's token and after it `tokens`."""
-    url = f"http://127.0.0.1:{unused_port()}"
+    listener = socket.create_server(("127.0.0.1", 0))  # held from now on, so that nobody else gets its port
+    url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     inbox, store = Heard(), new_store(path)
     async with Double(webhook=url, **options) as double:
         channel = _channel(double, store, inbox, url, tokens)
@@ -80,7 +81,7 @@ async def bench(path: Any, *, tokens: Sequence[str] = (), **options: Any) -> Asy
         app.add_routes(channel.routes())
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", int(url.rpartition(":")[2])).start()
+        await web.SockSite(runner, listener).start()
         await channel.start()
         try:
             yield Bench(double, channel, inbox, store, url)

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 PLAN = "Patrullaje de proximidad"
-PERCENT = f"¿Cuánto lleva avanzado «{PLAN}», de 0 a 100?"
+PERCENT = f"¿Qué tan avanzado va «{PLAN}», de 0 a 100?"
 INSTEAD = {"not_started": "Aún no empieza", "done": "Ya terminó", "changed": "El plan cambió", "dropped": "Ya no sigue"}
 HURDLE = "¿Qué le ha dificultado avanzar?"
 HURDLES = {

@@ -28,7 +28,7 @@ TASKS = [
         "join",
         stranger,
         {
-            "es": ("CODE", "Ejemplo", "[Acepto]", "[Ninguna]", "[Sí, es correcto]"),
+            "es": ("CODE", "Ejemplo", "[Acepto]", "[Nada de esto]", "[Sí, es correcto]"),
             "en": ("CODE", "Ejemplo", "[I agree]", "[None of them]", "[Yes, it is right]"),
         },
         6,
