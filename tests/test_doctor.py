@@ -27,6 +27,13 @@ async def test_a_house_in_order(house: House) -> None:
     assert "templates sync" in found["templates"]["cure"]
 
 
+async def test_templates_that_whatsapp_has_not_approved(house: House) -> None:
+    assert (await house.command("templates", "sync"))[0] == 0
+    _code, found = await examined(house)
+    assert found["templates"]["state"] == "warning"
+    assert "lazos templates submit" in found["templates"]["cure"]
+
+
 async def test_what_providers_say_of_us(house: House, double: Double) -> None:
     double.telegram.state.webhook["url"] = "https://somewhere-else.example.org/telegram"
     await house.stop()

@@ -19,6 +19,7 @@ from bot.channels.whatsapp.codes import translated
 from bot.channels.whatsapp.registering import pointed_at, webhook_address
 from bot.doctor.findings import Finding, doubtful, well, wrong
 from bot.settings import Settings
+from models.knocks import APPROVED
 from models.store import Store
 
 PATIENCE = 20.0  # seconds
@@ -119,7 +120,11 @@ async def templates(account: Account, store: Store) -> Finding:
     missing = [each.name for each in found if not each.there]
     if missing:
         return doubtful("templates", f"{len(missing)} of {len(found)} are missing", "run `lazos templates sync`")
-    return well("templates", f"all {len(found)} are there")
+    waiting = [each.name for each in found if each.approval and each.approval != APPROVED]
+    if waiting:
+        said = f"all are there, but WhatsApp has not approved {len(waiting)}: nobody is reminded outside of 24 hours"
+        return doubtful("templates", said, "run `lazos templates submit`, and `templates status` for the reason")
+    return well("templates", f"all {len(found)} are there and approved where they have to be")
 
 
 async def clock(url: str) -> Finding:
