@@ -1,6 +1,5 @@
 """`lazos roster`: people come in by a file, and their access codes go out."""
 
-import getpass
 import sys
 from contextlib import nullcontext
 from datetime import timedelta
@@ -10,7 +9,7 @@ from typing import Annotated, TextIO
 import typer
 
 from bot import cards, demo_people, invites, roster_import, roster_report
-from bot.commands.output import AsJson, show
+from bot.commands.output import AsJson, actor, failed, show
 from bot.counting import counting
 from bot.private_files import NotOverwritten, private_file, write_csv
 from bot.roster_files import Unreadable
@@ -38,14 +37,14 @@ def import_(
     as_json: AsJson = False,
 ) -> None:
     """Import a roster: nothing is written unless all rows are good, and importing it again changes nothing."""
-    orders = roster_import.Orders(dry_run, skip_bad, None if confirm_same else same_row or (), _actor())
+    orders = roster_import.Orders(dry_run, skip_bad, None if confirm_same else same_row or (), actor())
     try:
         report = roster_import.run(context.obj.store, file, orders)
     except Unreadable as problem:
-        raise _failed(f"{file.name} {problem}.") from None
+        raise failed(f"{file.name} {problem}.") from None
     show(roster_report.as_object(report, dry_run=dry_run), roster_report.as_text(report), as_json=as_json)
     if report.problems and not skip_bad:
-        raise _failed(roster_report.refusal(report))
+        raise failed(roster_report.refusal(report))
 
 
 @app.command("invites")
@@ -78,15 +77,15 @@ def invites_(
             made = _make(context, wanted)
             _write(context, made, file, as_cards=out is not None and out.suffix.lower() == _CARDS)
     except NotOverwritten:
-        raise _failed(f"{out} is there already; --force overwrites it.") from None
+        raise failed(f"{out} is there already; --force overwrites it.") from None
     except NoSuchCohort as problem:
-        raise _failed(f"{cohort}: {problem}.") from None
+        raise failed(f"{cohort}: {problem}.") from None
     except NoSuchPerson as problem:
-        raise _failed(f"There is no person {problem} to invite.") from None
+        raise failed(f"There is no person {problem} to invite.") from None
     except OSError as problem:
         if out is None:
             raise
-        raise _failed(f"{out} cannot be written: {problem.strerror}.") from None
+        raise failed(f"{out} cannot be written: {problem.strerror}.") from None
     _tell(made, out)
 
 
@@ -101,14 +100,6 @@ def locked(context: typer.Context, as_json: AsJson = False) -> None:
     show(rows, lines, as_json=as_json)
 
 
-def _actor() -> str:
-    """Who runs the command, as the audit log names them."""
-    try:
-        return f"{getpass.getuser()} (command line)"
-    except (KeyError, OSError):
-        return "command line"
-
-
 def _make(context: typer.Context, wanted: invites.Wanted) -> invites.Invites:
     store, settings = context.obj.store, context.obj.settings
     to = store.run(invites.links, settings.twilio_whatsapp_from)
@@ -117,7 +108,7 @@ def _make(context: typer.Context, wanted: invites.Wanted) -> invites.Invites:
     if to.whatsapp is None:
         _say("No WhatsApp links: LAZOS_TWILIO_WHATSAPP_FROM is not set.")
     with counting("Issuing") as done:
-        made: invites.Invites = store.run(invites.make, wanted, to, _actor(), tuple(settings.languages), done)
+        made: invites.Invites = store.run(invites.make, wanted, to, actor(), tuple(settings.languages), done)
     if context.obj.demo:
         store.run(demo_people.hand_out, made.rows)
     return made
@@ -138,8 +129,3 @@ def _tell(made: invites.Invites, out: Path | None) -> None:
 
 def _say(line: str) -> None:
     typer.echo(line, err=True)
-
-
-def _failed(line: str) -> typer.Exit:
-    _say(line)
-    return typer.Exit(1)
