@@ -14,13 +14,13 @@ CHOICES = "[Reportar avance] [Más tarde] [Mañana] [Este plan ya no]"
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        ("2", "De acuerdo, se lo recuerdo hoy a las 13:00."),
-        ("más tarde", "De acuerdo, se lo recuerdo hoy a las 13:00."),
-        ("later", "De acuerdo, se lo recuerdo hoy a las 13:00."),
-        ("[Más tarde]", "De acuerdo, se lo recuerdo hoy a las 13:00."),
-        ("tomorrow", "De acuerdo, se lo recuerdo mañana, 25 de diciembre, a las 10:00."),
-        ("3", "De acuerdo, se lo recuerdo mañana, 25 de diciembre, a las 10:00."),
-        ("[Mañana]", "De acuerdo, se lo recuerdo mañana, 25 de diciembre, a las 10:00."),
+        ("2", "De acuerdo, se lo recuerdo hoy, 13:00 h."),
+        ("más tarde", "De acuerdo, se lo recuerdo hoy, 13:00 h."),
+        ("later", "De acuerdo, se lo recuerdo hoy, 13:00 h."),
+        ("[Más tarde]", "De acuerdo, se lo recuerdo hoy, 13:00 h."),
+        ("tomorrow", "De acuerdo, se lo recuerdo mañana, 25 de diciembre, 10:00 h."),
+        ("3", "De acuerdo, se lo recuerdo mañana, 25 de diciembre, 10:00 h."),
+        ("[Mañana]", "De acuerdo, se lo recuerdo mañana, 25 de diciembre, 10:00 h."),
         ("4", "De acuerdo, ya no habrá recordatorios de este plan."),
         ("no para este plan", "De acuerdo, ya no habrá recordatorios de este plan."),
         ("[Este plan ya no]", "De acuerdo, ya no habrá recordatorios de este plan."),
@@ -44,7 +44,7 @@ def test_what_she_does_not_answer_is_no_answer(store: Store, clock: time_machine
         > a ver
         < Elija una de las opciones, por favor. {ASKED} {CHOICES}
         > manana
-        < De acuerdo, se lo recuerdo mañana, 25 de diciembre, a las 10:00.
+        < De acuerdo, se lo recuerdo mañana, 25 de diciembre, 10:00 h.
     """)
 
 
@@ -61,7 +61,7 @@ def test_an_old_button_brings_the_reminders_back(store: Store, clock: time_machi
     ana.phone.write("no para este plan")
     ana.at("2027-01-20 18:00").phone(f"""
         > /postpone tomorrow p{ana.plan}
-        < De acuerdo, se lo recuerdo mañana, 21 de enero, a las 10:00.
+        < De acuerdo, se lo recuerdo mañana, 21 de enero, 10:00 h.
     """)
     assert ana.at("2027-01-21 10:00").hears() == [f"{AGAIN} {CHOICES}"]
 
@@ -74,7 +74,7 @@ def test_after_her_shift(store: Store, clock: time_machine.Traveller) -> None:
     assert ana.at("2026-12-25 08:00").hears() == [f"{ASKED} {with_shift}"]
     ana.phone("""
         > después de mi turno
-        < De acuerdo, se lo recuerdo el 27 de diciembre a las 9:00.
+        < De acuerdo, se lo recuerdo el 27 de diciembre, 9:00 h.
     """)
     assert ana.at("2026-12-27 08:59").hears() == []
     assert len(ana.at("2026-12-27 09:00").hears()) == 1
@@ -121,6 +121,6 @@ def test_a_pause_outlasts_what_she_puts_off(store: Store, clock: time_machine.Tr
     ana.prefers(paused_until="2027-01-04")
     ana.phone("""
         > mañana
-        < De acuerdo, se lo recuerdo el 4 de enero a las 10:00.
+        < De acuerdo, se lo recuerdo el 4 de enero, 10:00 h.
     """)
     assert len(ana.at("2027-01-04 10:00").hears()) == 1

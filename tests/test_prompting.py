@@ -113,7 +113,7 @@ def test_what_was_going_on_is_set_aside_and_offered_again(ana: Alumna) -> None:
     assert ana.at("2026-12-24 10:00").hears() == [ASKED]
     ana.phone("""
         > mañana
-        < De acuerdo, se lo recuerdo mañana, 25 de diciembre, a las 10:00.
+        < De acuerdo, se lo recuerdo mañana, 25 de diciembre, 10:00 h.
           Dejó algo pendiente: sus datos. ¿Seguimos? [Seguir] [No seguir]
     """)
 
@@ -124,7 +124,7 @@ def test_what_she_types_before_it_came_is_no_answer_and_it_comes_once(ana: Alumn
         > 2
         < {ASKED}
         > 2
-        < De acuerdo, se lo recuerdo hoy a las 13:00.
+        < De acuerdo, se lo recuerdo hoy, 13:00 h.
     """)
     assert ana.phone.hears() == []
     assert [state for lane, state in ana.store.run(states) if lane == BULK] == [CANCELLED]
@@ -182,5 +182,5 @@ def test_a_conversation_that_she_is_in_outlives_the_prompt(ana: Alumna) -> None:
     assert run(ana.store, "end_prompts") == 1
     ana.phone("""
         > mañana
-        < De acuerdo, se lo recuerdo mañana, 1 de enero, a las 10:00.
+        < De acuerdo, se lo recuerdo mañana, 1 de enero, 10:00 h.
     """)

@@ -51,13 +51,13 @@ def test_in_spanish_on_whatsapp_her_greeting_shows_it(store: Store, clock: time_
         > hola
         < {ASKED} {CHOICES}
         > más tarde
-        < De acuerdo, se lo recuerdo hoy a las 13:00.
+        < De acuerdo, se lo recuerdo hoy, 13:00 h.
     """)
     assert ana.at("2026-12-24 12:59").hears() == []
     assert ana.at("2026-12-24 13:00").hears() == [f"{AGAIN} {CHOICES}"]
     ana.phone("""
         > mañana
-        < De acuerdo, se lo recuerdo mañana, 25 de diciembre, a las 10:00.
+        < De acuerdo, se lo recuerdo mañana, 25 de diciembre, 10:00 h.
     """)
     assert ana.at("2026-12-25 10:00").hears() == [f"{AGAIN} {CHOICES}"]
     ana.phone.write("mañana")
@@ -127,19 +127,19 @@ def test_in_discreet_mode_the_first_line_tells_nothing(store: Store, clock: time
         > [Ver]
         < {ASKED} {CHOICES}
         > [Mañana]
-        < De acuerdo, se lo recuerdo mañana, 25 de diciembre, a las 10:00.
+        < De acuerdo, se lo recuerdo mañana, 25 de diciembre, 10:00 h.
     """)
     ana.at("2026-12-25 10:00").hears()
     ana.phone(f"""
         > 1
         < {AGAIN} {CHOICES}
         > 2
-        < De acuerdo, se lo recuerdo hoy a las 13:00.
+        < De acuerdo, se lo recuerdo hoy, 13:00 h.
     """)
     ana.at("2026-12-25 13:00").hears()
     ana.phone("""
         > 2
-        < De acuerdo, se lo recuerdo hoy a las 16:00.
+        < De acuerdo, se lo recuerdo hoy, 16:00 h.
     """)
 
 
