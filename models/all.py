@@ -8,6 +8,7 @@ from models import (
     contacts,
     conversations,
     files,
+    holders,
     installation,
     messages,
     milestones,
@@ -19,18 +20,22 @@ from models import (
     received,
     rights,
     staff,
+    tags,
     tickets,
 )
+from models.announcements import tables as announcement_tables
 from models.base import Base
 
 __all__ = [
     "access",
     "action_plans",
+    "announcement_tables",
     "audit",
     "consents",
     "contacts",
     "conversations",
     "files",
+    "holders",
     "installation",
     "messages",
     "milestones",
@@ -42,6 +47,7 @@ __all__ = [
     "received",
     "rights",
     "staff",
+    "tags",
     "tickets",
 ]
 

@@ -36,6 +36,7 @@ class Contact(Base):
     wrong_names: Mapped[int] = mapped_column(server_default="0")  # told so far while it is in doubt
     stopped_at: Mapped[datetime | None] = mapped_column(Instant)  # “stop” was said while it was in doubt
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)  # nobody is found by it any more
+    rests_until: Mapped[datetime | None] = mapped_column(Instant)  # WhatsApp wants no unasked message to it until then
 
 
 class ContactKey(Base):

@@ -2,22 +2,27 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy import ForeignKey, Index, LargeBinary, or_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Instant, Number
 
 QUEUED, SENDING, SENT, DELIVERED, READ = "queued", "sending", "sent", "delivered", "read"
-FAILED, UNCERTAIN, SKIPPED, CANCELLED = "failed", "uncertain", "skipped", "cancelled"
+FAILED, UNCERTAIN, SKIPPED, CANCELLED, EXPIRED = "failed", "uncertain", "skipped", "cancelled", "expired"
 WAITING = "waiting"  # for the person to write, which opens WhatsApp's window
-REPLY, BULK = "reply", "bulk"
+REPLY, BULK, ANNOUNCED, KNOCK = "reply", "bulk", "announced", "knock"
 
 #: A receipt moves a message up in this order and never down; a failure counts until somebody saw the message.
 RANK = {QUEUED: 0, SENDING: 1, UNCERTAIN: 2, SENT: 3, FAILED: 4, DELIVERED: 5, READ: 6}
 
 
 class Message(Base):
-    """One message to one contact. `lane` is reply, or bulk for what nobody asked for."""
+    """One message to one contact.
+
+    `lane` is reply; bulk for a prompt that nobody asked for; announced for a recipient's copy of an announcement, which
+    is reply once she asked to see it; knock for a template that announces one. What belongs to an announcement has no
+    body of its own: its words are those of the announcement, in the `revision` that was sent.
+    """
 
     __tablename__ = "message"
 
@@ -34,6 +39,9 @@ class Message(Base):
     provider_id: Mapped[str | None] = mapped_column(index=True)
     error: Mapped[str | None]  # the provider's code, never its text
     moved_at: Mapped[datetime | None] = mapped_column(Instant)  # into the state it is in
+    announcement_id: Mapped[int | None] = mapped_column(Number)
+    person_id: Mapped[int | None] = mapped_column(Number)  # whose copy of the announcement it is; a knock is nobody's
+    revision: Mapped[int | None]
 
 
 _QUEUED = Message.state == QUEUED
@@ -50,3 +58,26 @@ Index(
 _WAITS = Message.state == WAITING
 Index("ix_message_waiting", Message.contact_id, sqlite_where=_WAITS, postgresql_where=_WAITS)
 Index("ix_message_under_way", Message.contact_id, Message.id, sqlite_where=_UNDER_WAY, postgresql_where=_UNDER_WAY)
+_IS_COPY = Message.person_id.is_not(None)
+Index(
+    "ix_message_recipient",
+    Message.announcement_id,
+    Message.person_id,
+    unique=True,
+    sqlite_where=_IS_COPY,
+    postgresql_where=_IS_COPY,
+)
+_IS_LEFT = Message.announcement_id.is_not(None) & or_(
+    Message.state == QUEUED, Message.state == SENDING, Message.state == WAITING
+)
+Index(
+    "ix_message_announced",
+    Message.announcement_id,
+    Message.state,
+    Message.channel,
+    Message.lane,
+    Message.due_at,
+    Message.id,
+    sqlite_where=_IS_LEFT,
+    postgresql_where=_IS_LEFT,
+)

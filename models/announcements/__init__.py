@@ -1,0 +1,1 @@
+"""Announcements: what staff write once, and what everybody it is for receives once."""
