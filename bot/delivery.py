@@ -1,4 +1,4 @@
-"""The only sender: claims what is due on one channel, sends it, records how it went.
+"""The only sender: takes on what is due on one channel, sends it at its pace, records how it went.
 
 To each contact one message goes after another, and different contacts do not wait for each other. Replies go before
 what nobody asked for. Each channel has a `Delivery` of its own, so that a slow provider holds up nobody else.
@@ -6,183 +6,214 @@ what nobody asked for. Each channel has a `Delivery` of its own, so that a slow 
 
 import asyncio
 import time
-from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import NamedTuple
+from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol
 
 import structlog
 from sqlalchemy import Connection
 
-from bot.channels.base import Channel, OutsideWindow, RetryLater, SendError, Uncertain, Unreachable
+from bot.attempt import Attempt
+from bot.channels.base import Channel
 from bot.pace import Pace
-from models import clearing, contacts, outbox, receipts
+from bot.queues import Queues
+from bot.spacing import Spacing
+from models import claims, outbox
 from models.base import now
-from models.messages import BULK, FAILED, QUEUED, REPLY, SENT, UNCERTAIN, WAITING
+from models.claims import NOTHING, Room, Taken
+from models.holders import Deposed
+from models.messages import SENT
 from models.outbox import Claimed, Outcome
 from models.store import Store, Unavailable
 
 log = structlog.get_logger()
 
-MOST_IN_FLIGHT = 256
-MOST_BULK = 128  # of those, so that a provider that hangs leaves room for replies
-TRIES = 6
-FIRST_DELAY = 2.0  # seconds before the second try; each further one takes five times as long, the last some 20 minutes
+MOST_IN_FLIGHT = 768
+MOST_BULK = 512  # of those, so that a provider that hangs leaves room for replies
+AHEAD = 0.15  # seconds' worth of what nobody asked for that is taken on before its turn
+LEAST_AHEAD = 4
 POLL = 1.0  # seconds after which due retries, and what other processes queued, are looked for
+FLUSH = 0.04  # seconds in which what landed is gathered, if nobody waits for it
 LOOK_BACK = 60.0  # seconds after which it is made sure that nothing another process left in the air is forgotten
-SHORTEST = 0.005  # seconds, of a rest
-TIME_LIMIT = 60.0  # seconds for one attempt, whatever the provider does
+SILENCE = 1.0  # seconds after another process has sent here, so that both together keep to the rate
 
 
-class Room(NamedTuple):
-    """How many messages may be taken on, and how many of them may be what nobody asked for."""
+class Lease(Protocol):
+    """The right to be the one that sends on a channel: see `bot.leases`."""
 
-    all: int
-    bulk: int
+    lost: asyncio.Event
+
+    async def held(self) -> int:
+        """Wait until it is ours; the number that fences off those who had it before."""
 
 
 class Delivery:
     """What is on its way out through one channel."""
 
-    def __init__(self, store: Store, channel: Channel) -> None:
-        self._store, self._channel = store, channel
+    def __init__(self, store: Store, channel: Channel, lease: Lease | None = None) -> None:
+        self._store, self._channel, self._lease = store, channel, lease
         self._pace = Pace(channel.rate, time.monotonic)
-        self._awake = asyncio.Event()
+        self._queues = Queues(self._pace, Spacing(channel.gap, channel.burst, time.monotonic))
+        self._attempt = Attempt(channel, self._pace)
+        self._awake, self._ready = asyncio.Event(), asyncio.Event()
         self._sending: dict[int, asyncio.Task[None]] = {}  # by the message's number
-        self._bulk = 0  # of those, what nobody asked for
-        self._more_bulk = False
+        self._bulk = 0  # of those, what must not arrive twice
         self._outcomes: list[Outcome] = []
-        self._stopping = False
+        self._more, self._stopping = True, asyncio.Event()
+        self._fence: int | None = None
 
     def wake(self) -> None:
         """There may be something to send."""
         self._awake.set()
 
+    def figures(self) -> Mapping[str, float]:
+        """What is in the air, what has been taken on, and the messages a second that are allowed now."""
+        return {
+            "in_flight": len(self._sending),
+            "ready": len(self._queues),
+            "pace": self._pace.allowed,
+            "fence": self._fence or 0,
+        }
+
     async def run(self) -> None:
         """Send until `stop`; what was in the air when the program died is put right first."""
-        recovered = -LOOK_BACK
-        while not self._stopping or self._sending or self._outcomes:
+        pump = asyncio.create_task(self._pump())
+        try:
+            while not self._stopping.is_set():
+                await self._hold()
+                await self._while_held()
+            await self._land()
+        finally:
+            pump.cancel()
+            await asyncio.wait([pump])
+
+    async def stop(self) -> None:
+        """Take on nothing more; `run` ends once what is in the air has landed and is recorded."""
+        self._stopping.set()
+        self._awake.set()
+        self._ready.set()
+
+    async def _hold(self) -> None:
+        """Wait until this process is the one that sends here, and until what another one sent is a second ago."""
+        if self._lease is None:
+            return
+        held, stopped = asyncio.create_task(self._lease.held()), asyncio.create_task(self._stopping.wait())
+        await asyncio.wait([held, stopped], return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+        if not held.done():
+            held.cancel()
+            return
+        self._fence = held.result()
+        self._pace.rest(SILENCE)
+
+    async def _while_held(self) -> None:
+        recovered = float("-inf")
+        while not self._stopping.is_set() and not self._lost():
             self._awake.clear()
             if time.monotonic() >= recovered + LOOK_BACK:
                 recovered = await self._recover()
-            claimed = await self._turn_over()
-            for message in claimed:
-                self._begin(message)
-            if not claimed and not self._outcomes:
-                await self._rest()
+            try:
+                taken = await self._turn_over()
+            except Deposed:
+                break
+            self._queues.add(taken.replies, taken.bulk)
+            self._ready.set()
+            await self._rest(taken)
+        if not self._stopping.is_set():
+            self._queues.clear()  # whoever sends now puts it right
 
-    async def stop(self) -> None:
-        """Claim nothing more; `run` ends once what is in the air has landed and is recorded."""
-        self._stopping = True
-        self._awake.set()
+    def _lost(self) -> bool:
+        return self._lease is not None and self._lease.lost.is_set()
 
-    async def _turn_over(self) -> list[Claimed]:
-        """Record what landed and claim what is due, in one transaction."""
+    async def _turn_over(self) -> Taken:
+        """Record what landed and take on what is due, in one transaction."""
         outcomes, self._outcomes = self._outcomes, []
-        room = Room(0, 0) if self._stopping else self._room()
-        if not outcomes and room.all <= 0:
-            return []
+        room = self._room()
+        if not outcomes and room.replies <= 0:
+            return NOTHING
         try:
-            claimed = await self._store.write(_turn_over, self._channel.name, outcomes, room, now())
+            taken = await self._store.write(claims.turn_over, self._channel.name, self._fence, outcomes, room, now())
         except Unavailable:
             self._outcomes = outcomes + self._outcomes
             await asyncio.sleep(POLL)
-            return []
-        replies = sum(message.lane != BULK for message in claimed)
-        if room.bulk > replies:
-            self._more_bulk = len(claimed) > replies
-        return claimed
+            return NOTHING
+        except Deposed:
+            log.warning("deposed", channel=self._channel.name)
+            self._outcomes = [outcome for outcome in outcomes if outcome.state == SENT] + self._outcomes
+            raise
+        self._more = taken.more if room.bulk > 0 else self._more
+        return taken
 
     def _room(self) -> Room:
-        free = MOST_IN_FLIGHT - len(self._sending)
-        return Room(free, min(free, MOST_BULK - self._bulk, self._pace.bulk_room()))
+        """Room for replies, and for as much of the rest as has its turn soon."""
+        free = MOST_IN_FLIGHT - len(self._sending) - len(self._queues)
+        soon = max(LEAST_AHEAD, int(self._pace.allowed * AHEAD)) - self._queues.bulk
+        return Room(free, min(free, MOST_BULK - self._bulk - self._queues.bulk, soon))
 
     async def _recover(self) -> float:
         """Put right what another process had in the air when it died, its last transaction perhaps after our start."""
-        mine = {*self._sending, *(outcome.id for outcome in self._outcomes)}
+        mine = {*self._sending, *(outcome.id for outcome in self._outcomes), *self._queues.ids()}
         try:
             await self._store.write(outbox.recover, self._channel.name, now(), mine)
         except Unavailable:
             await asyncio.sleep(POLL)
-            return time.monotonic() - LOOK_BACK
+            return float("-inf")
         return time.monotonic()
 
-    async def _rest(self) -> None:
-        """Until there is news, or the next of what nobody asked for may go."""
-        wait = max(self._pace.bulk_in(), SHORTEST) if self._more_bulk and self._bulk < MOST_BULK else POLL
+    async def _rest(self, taken: Taken) -> None:
+        """Until there is news. What landed is recorded soon, and what nobody asked for is taken on in time."""
+        if taken.replies:
+            return
+        soon = self._more or bool(self._outcomes)
         try:
-            async with asyncio.timeout(min(wait, POLL)):
+            async with asyncio.timeout(FLUSH if soon else POLL):
                 await self._awake.wait()
         except TimeoutError:
             return
 
+    async def _pump(self) -> None:
+        """Begin each message when its turn comes."""
+        while True:
+            self._ready.clear()
+            while (message := self._queues.next(MOST_BULK - self._bulk)) is not None:
+                self._begin(message)
+            wait = self._queues.wait(MOST_BULK - self._bulk)
+            try:
+                async with asyncio.timeout(wait):
+                    await self._ready.wait()
+            except TimeoutError:
+                continue
+
     def _begin(self, message: Claimed) -> None:
-        if message.lane == BULK:
-            self._bulk += 1
-            self._pace.bulk()
+        self._bulk += message.once
         self._sending[message.id] = asyncio.create_task(self._send(message))
 
     async def _send(self, message: Claimed) -> None:
         outcome = await self._attempt(message)
         self._outcomes.append(outcome)
-        self._bulk -= message.lane == BULK
+        self._bulk -= message.once
         del self._sending[message.id]
-        self._awake.set()
+        if not message.once or self._stopping.is_set():
+            self._awake.set()  # the next reply to this contact waits for it
+        if self._queues.bulk:
+            self._ready.set()
 
-    async def _attempt(self, message: Claimed) -> Outcome:
-        await self._pace.slot()
-        try:
-            async with asyncio.timeout(TIME_LIMIT):
-                provider_id = await self._channel.send(message)
-        except SendError as problem:
-            return self._explained(message, problem)
-        except TimeoutError:
-            return self._explained(message, Uncertain("timeout"))
-        except Exception as problem:
-            log.exception("send_failed", channel=self._channel.name, message=message.id)
-            return Outcome(message.id, FAILED, now(), error=type(problem).__name__)
-        cleared = message.contact_id if message.content.clears else None
-        return Outcome(message.id, SENT, now(), provider_id, cleared=cleared)
-
-    def _explained(self, message: Claimed, problem: SendError) -> Outcome:
-        """What becomes of a message that was not sent, by the meaning of the error."""
-        log.info("not_sent", channel=self._channel.name, message=message.id, code=problem.code, tries=message.tries)
-        moment = now()
-        if isinstance(problem, Uncertain) and message.lane == BULK:
-            return Outcome(message.id, UNCERTAIN, moment, error=problem.code)  # nobody gets it twice
-        if isinstance(problem, OutsideWindow) and message.lane == REPLY:
-            return Outcome(message.id, WAITING, moment, error=problem.code)
-        if isinstance(problem, RetryLater | Uncertain):
-            if message.tries >= TRIES:
-                state = UNCERTAIN if isinstance(problem, Uncertain) else FAILED
-                return Outcome(message.id, state, moment, error=problem.code)
-            delay = self._delay(message, problem)
-            return Outcome(message.id, QUEUED, moment, error=problem.code, due_at=moment + timedelta(seconds=delay))
-        gone = message.contact_id if isinstance(problem, Unreachable) else None
-        return Outcome(message.id, FAILED, moment, error=problem.code, unreachable=gone)
-
-    def _delay(self, message: Claimed, problem: SendError) -> float:
-        if not isinstance(problem, RetryLater) or problem.delay is None:
-            return float(FIRST_DELAY * 5 ** (message.tries - 1))
-        if problem.everyone:
-            self._pace.pause(problem.delay)
-        return max(problem.delay, float(FIRST_DELAY * 5 ** (message.tries - 2)))
+    async def _land(self) -> None:
+        """What was taken on and not begun goes back; what is in the air is recorded when it has landed."""
+        back = self._queues.clear()
+        while self._sending or self._outcomes or back:
+            outcomes, self._outcomes = self._outcomes, []
+            try:
+                await self._store.write(_settle, outcomes, back)
+                back = []
+            except Unavailable:
+                self._outcomes = outcomes + self._outcomes
+                await asyncio.sleep(POLL)
+            if self._sending and not self._outcomes:
+                self._awake.clear()
+                await self._awake.wait()
 
 
-def _turn_over(
-    db: Connection, channel: str, outcomes: Sequence[Outcome], room: Room, moment: datetime
-) -> list[Claimed]:
-    _record(db, outcomes, moment)
-    replies = outbox.claim(db, channel, REPLY, room.all, moment) if room.all > 0 else []
-    most = min(room.bulk, room.all - len(replies)) - len(replies)
-    return [*replies, *(outbox.claim(db, channel, BULK, most, moment) if most > 0 else [])]
-
-
-def _record(db: Connection, outcomes: Sequence[Outcome], moment: datetime) -> None:
-    outbox.mark(db, outcomes)
-    for contact in {outcome.unreachable for outcome in outcomes if outcome.unreachable is not None}:
-        contacts.unreachable(db, contact, moment)
-        outbox.skip_rest(db, [contact], moment)
-    if cleared := {outcome.cleared for outcome in outcomes if outcome.cleared is not None}:
-        clearing.forget(db, cleared)
-    if waiting := [outcome.id for outcome in outcomes if outcome.state == WAITING]:
-        receipts.go_if_heard(db, waiting, moment)
+def _settle(db: Connection, outcomes: Sequence[Outcome], back: Collection[Claimed]) -> None:
+    moment = now()
+    claims.record(db, outcomes, moment)
+    outbox.give_back(db, [message.id for message in back], moment)

@@ -9,11 +9,13 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from bot.flood import Flood
+from bot.receipt_box import ReceiptBox
 from handlers import inbound
 from handlers.inbound import Took
-from models import addresses, contacts, outbox, receipts
+from models import addresses, contacts, outbox
 from models.base import now
 from models.contacts import Address
+from models.receipts import Receipt
 from models.received import Arrival
 from models.store import Store, Unavailable
 
@@ -27,6 +29,7 @@ class StoreInbox:
         """`replied` is told the channel that has a reply to send, `waits` that a message waits for its file or turn."""
         self._store, self._replied, self._waits = store, replied, waits
         self._flood = Flood(time.monotonic)
+        self._receipts = ReceiptBox(store)
 
     async def heard(self, address: Address, arrival: Arrival) -> None:
         """A message from a person. Raises `Unavailable` when it could not be stored."""
@@ -49,7 +52,7 @@ class StoreInbox:
 
     async def receipt(self, message: int, state: str, error: str | None = None, provider_id: str | None = None) -> None:
         """The provider says what became of our message, which it knows as `provider_id`."""
-        await self._store.write(receipts.apply, message, state, error, now(), provider_id)
+        await self._receipts.put(Receipt(message, state, error, provider_id))
 
     async def _after_fault(self, address: Address, arrival: Arrival, problem: Exception) -> Took:
         """Let the person go where she wants to, or park what she wrote. Nothing of the failed turn has been kept."""

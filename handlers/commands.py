@@ -1,11 +1,14 @@
 """Every word that begins something, beside those that work at any moment."""
 
+import re
 from collections.abc import Mapping
 
 from dialogue import commands
 from dialogue.commands import Command, without_courtesy
 from dialogue.drawing.knocks import OPEN
-from dialogue.understanding import plain
+from dialogue.messages import Choice
+from dialogue.understanding import exact, plain
+from models.announcements.choices import COMMANDS, OFFERED
 
 #: What people type to begin a flow, accents left out; the first words of a message, except where marked whole.
 FLOWS: Mapping[str, str] = {
@@ -37,6 +40,8 @@ FLOWS: Mapping[str, str] = {
         "staff": "equipo, team, staff",
         "tickets": "pendientes, preguntas, tickets",
         "joined": "quien se unio, quienes se unieron, who, who has joined",
+        "announce": "anuncio, nuevo anuncio, anunciar, announce, announcement, new announcement",
+        "announcements": "anuncios, los anuncios, announcements",
     }.items()
     for word in words.split(", ")
 }
@@ -58,7 +63,16 @@ SETTINGS: Mapping[str, str] = {
 }
 _LONGEST = max(len(word.split()) for word in FLOWS)
 _REPORTS = {"mi avance", "mi progreso", "my progress"}  # with more behind it: "mi avance 60" is no picture
-_TAKES_MORE = {"progress", "postpone", "person", "tickets"}
+_TAKES_MORE = {"progress", "postpone", "person", "tickets", "announcements"}
+#: What the buttons under announcements send, and what stands on them, as far as nothing else can be meant by it.
+_ANSWER = re.compile(rf"/({'|'.join(COMMANDS.values())})(?:\s+(.*))?", re.S)
+_RATES = re.compile(r"(?:rate|califico|calificar|calificacion) ([1-5])")
+_WRITTEN_OUT = {
+    Choice(each.value, each.label): COMMANDS[kind]
+    for kind, offered in OFFERED.items()
+    for each in offered
+    if kind != "rating"
+}
 
 
 def recognise(text: str) -> Command | None:
@@ -68,8 +82,20 @@ def recognise(text: str) -> Command | None:
         or _setting(text)
         or _flow(text)
         or _flow(without_courtesy(plain(text)), whole=True)
+        or _answer(text)
         or _unknown(text)
     )
+
+
+def _answer(text: str) -> Command | None:
+    """What is pressed, or written out, under an announcement."""
+    pressed, rated = _ANSWER.fullmatch(text.strip()), _RATES.fullmatch(plain(text))
+    if pressed is not None:
+        return Command(pressed[1], pressed[2] or "", slashed=True)
+    if rated is not None:
+        return Command(COMMANDS["rating"], rated[1])
+    written = exact(text, _WRITTEN_OUT)
+    return None if written is None else Command(_WRITTEN_OUT[written], written.value)
 
 
 def _setting(text: str) -> Command | None:

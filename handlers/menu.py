@@ -80,4 +80,5 @@ TITLES: dict[str, Phrase] = {
     "new_plan": _("your new plan"),
     "news": _("your change at work"),
     "person": _("your question to the team"),
+    "about": _("your question to the team"),
 }

@@ -9,6 +9,7 @@ from dialogue import commands
 from dialogue.catalogues import languages
 from dialogue.conversation import Kind
 from dialogue.phrases import _
+from handlers import replying_to
 from handlers.menu import HELP
 from models import contacts, doubts, people, stopping
 
@@ -139,4 +140,5 @@ ACTS: Mapping[str, Act] = {
     commands.START: start,
     commands.GREETING: greet,
     commands.THANKS: thank,
+    **replying_to.ACTS,
 }

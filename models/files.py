@@ -8,6 +8,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, ForeignKey, LargeBinary, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models.announcements.tables import AnnouncementFile
 from models.base import Base, Instant, now
 from models.sealing import Vault, new_seal_id
 
@@ -68,7 +69,8 @@ def keep_with(db: Connection, ids: Sequence[str], person: int, report: int) -> N
 
 def known(db: Connection, ids: Sequence[str]) -> set[str]:
     """Which of `ids` the database knows."""
-    return set(db.scalars(select(StoredFile.id).where(StoredFile.id.in_(ids))))
+    found = (db.scalars(select(table.id).where(table.id.in_(ids))) for table in (StoredFile, AnnouncementFile))
+    return {id for each in found for id in each}
 
 
 def forget_unused(db: Connection, before: datetime) -> list[str]:

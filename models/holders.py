@@ -15,3 +15,11 @@ class Holder(Base):
     channel: Mapped[str] = mapped_column(primary_key=True)
     fence: Mapped[int] = mapped_column(Number, default=0)
     since: Mapped[datetime] = mapped_column(Instant)
+
+
+class Deposed(Exception):
+    """Another process sends on this channel now. (Part E completes this file.)"""
+
+
+def check(db: object, channel: str, fence: int) -> None:
+    """Part E writes this."""

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, or_
+from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Instant, Number
@@ -67,9 +67,7 @@ Index(
     sqlite_where=_IS_COPY,
     postgresql_where=_IS_COPY,
 )
-_IS_LEFT = Message.announcement_id.is_not(None) & or_(
-    Message.state == QUEUED, Message.state == SENDING, Message.state == WAITING
-)
+_IS_ANNOUNCED = Message.announcement_id.is_not(None)
 Index(
     "ix_message_announced",
     Message.announcement_id,
@@ -78,6 +76,6 @@ Index(
     Message.lane,
     Message.due_at,
     Message.id,
-    sqlite_where=_IS_LEFT,
-    postgresql_where=_IS_LEFT,
+    sqlite_where=_IS_ANNOUNCED,
+    postgresql_where=_IS_ANNOUNCED,
 )

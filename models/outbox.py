@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from dialogue.drawing.content import Content, dump, load
 from models import clearing
 from models.contacts import Contact
-from models.messages import BULK, CANCELLED, QUEUED, REPLY, SENDING, SKIPPED, UNCERTAIN, WAITING, Message
+from models.messages import BULK, CANCELLED, QUEUED, REPLY, SENDING, SENT, SKIPPED, UNCERTAIN, WAITING, Message
 from models.sealing import new_seal_id, vault
 from models.statements import Prepared, Query
 
@@ -28,10 +28,19 @@ class Claimed(NamedTuple):
     content: Content
     lane: str = REPLY
     deletes: tuple[str, ...] = ()
+    announcement: int | None = None
+
+    @property
+    def once(self) -> bool:
+        """Whether it must not arrive twice: nobody asked for it, or it is a copy of an announcement."""
+        return self.lane != REPLY or self.announcement is not None
 
 
 class Outcome(NamedTuple):
-    """How an attempt ended: the state, when a retry is due, and a contact that was `cleared` or is `unreachable`."""
+    """How an attempt ended: the state, when a retry is due, and a contact that was `cleared` or is `unreachable`.
+
+    `wrong`: the provider refuses the words of this announcement.
+    """
 
     id: int
     state: str
@@ -41,6 +50,7 @@ class Outcome(NamedTuple):
     due_at: datetime | None = None
     unreachable: int | None = None
     cleared: int | None = None
+    wrong: int | None = None
 
 
 class _Row(NamedTuple):
@@ -59,6 +69,7 @@ _INSERT = Prepared(
     .values(
         {name: bindparam(name) for name in ("contact_id", "channel", "lane", "seal_id", "body_sealed", "created_at")}
         | {"due_at": bindparam("created_at"), "state": bindparam("state"), "tries": 0}
+        | {"announcement_id": bindparam("announcement", type_=Message.announcement_id.type)}
     )
     .returning(Message.id)
 )
@@ -81,6 +92,7 @@ _DUE = Query(
         Message.lane == bindparam("on"),
         Message.state == QUEUED,
         Message.due_at <= bindparam("moment"),
+        Message.announcement_id.is_(None),
         ~select(_other.id)
         .where(
             _other.contact_id == Message.contact_id,
@@ -99,7 +111,12 @@ _TAKE = Prepared(
     .where(Message.id == bindparam("message"), Message.state == QUEUED)
     .values(state=SENDING, moved_at=bindparam("moment"))
 )
-_IN_THE_AIR = Message.state == SENDING  # else a receipt was quicker than our own record, and knows better
+#: Else a receipt was quicker than our own record, and knows better. That it was sent counts also where another process
+#: has put it right meanwhile.
+_IN_THE_AIR = or_(
+    Message.state == SENDING,
+    and_(bindparam("to", type_=Message.state.type) == SENT, Message.state.in_((UNCERTAIN, QUEUED))),
+)
 _MARK = Prepared(
     update(Message)
     .where(Message.id == bindparam("message"))
@@ -116,7 +133,7 @@ _MARK = Prepared(
 _RELEASE = Prepared(
     update(Message)
     .where(Message.contact_id == bindparam("whom"), Message.state == WAITING)
-    .values(state=QUEUED, due_at=bindparam("moment"))
+    .values(state=QUEUED, lane=REPLY, due_at=bindparam("moment"))
 )
 
 
@@ -128,21 +145,23 @@ def queue(
     moment: datetime,
     lane: str = REPLY,
     state: str = QUEUED,
+    announcement: int | None = None,
 ) -> int:
     """Put a message into the outbox, queued or waiting until the person writes; its number.
 
-    Nobody asked for a knock, whatever it announces, so its lane is bulk.
+    Nobody asked for a knock, whatever it announces, so its lane is bulk, or that of an announcement's knocks.
     """
     seal_id = new_seal_id()
     number = _INSERT.number(
         db,
         contact_id=contact,
         channel=channel,
-        lane=BULK if content.knock else lane,
+        lane=BULK if content.knock and lane == REPLY else lane,
         state=state,
         seal_id=seal_id,
         body_sealed=vault(db).seal(dump(content), "message", "body", seal_id),
         created_at=moment,
+        announcement=announcement,
     )
     if number is None:
         raise LookupError("the new message has no id")
@@ -180,15 +199,23 @@ def mark(db: Connection, outcomes: Sequence[Outcome]) -> None:
         )
 
 
+def give_back(db: Connection, messages: Collection[int], moment: datetime) -> None:
+    """What was taken on and not begun is due again, as if nothing had happened."""
+    if messages:
+        taken_on = update(Message).where(Message.id.in_(list(messages)), Message.state == SENDING)
+        db.execute(taken_on.values(state=QUEUED, due_at=moment))
+
+
 def recover(db: Connection, channel: str, moment: datetime, mine: Collection[int] = ()) -> int:
-    """After a crash: replies that were in the air are sent again, anything else is uncertain. How many there were.
+    """After a crash: replies that were in the air are sent again, what must not arrive twice is uncertain. How many.
 
     `mine` are those that this process has in the air itself.
     """
     left = (Message.channel == channel, Message.state == SENDING, Message.id.not_in(mine))
     in_the_air = update(Message).where(*left)
-    again = db.execute(in_the_air.where(Message.lane == REPLY).values(state=QUEUED, due_at=moment)).rowcount
-    unclear = db.execute(in_the_air.where(Message.lane != REPLY).values(state=UNCERTAIN, moved_at=moment)).rowcount
+    reply = and_(Message.lane == REPLY, Message.announcement_id.is_(None))
+    again = db.execute(in_the_air.where(reply).values(state=QUEUED, due_at=moment)).rowcount
+    unclear = db.execute(in_the_air.where(~reply).values(state=UNCERTAIN, moved_at=moment)).rowcount
     return again + unclear
 
 
@@ -203,17 +230,19 @@ def release(db: Connection, contact: int, moment: datetime) -> None:
     _RELEASE.run(db, whom=contact, moment=moment)
 
 
-def cancel(db: Connection, contacts: Iterable[int], moment: datetime, lane: str | None = None) -> int:
-    """Take back what has not been sent to these contacts, all of it or one lane; how many."""
+def cancel(db: Connection, contacts: Iterable[int], moment: datetime, *, unasked: bool = False) -> int:
+    """Take back what has not been sent to these contacts, all of it or what nobody asked for; how many."""
     left = update(Message).where(Message.contact_id.in_(list(contacts)), Message.state.in_((QUEUED, WAITING)))
-    if lane is not None:
-        left = left.where(Message.lane == lane)
+    if unasked:
+        left = left.where(or_(Message.lane != REPLY, Message.announcement_id.is_not(None)))
     return db.execute(left.values(state=CANCELLED, moved_at=moment)).rowcount
 
 
 def skip_rest(db: Connection, contacts: Iterable[int], moment: datetime) -> int:
-    """Give up what still waits for contacts that cannot be reached."""
-    waiting = update(Message).where(Message.contact_id.in_(list(contacts)), Message.state == QUEUED)
+    """Give up what still waits for contacts that cannot be reached; copies of announcements may go elsewhere."""
+    waiting = update(Message).where(
+        Message.contact_id.in_(list(contacts)), Message.state == QUEUED, Message.announcement_id.is_(None)
+    )
     return db.execute(waiting.values(state=SKIPPED, moved_at=moment)).rowcount
 
 

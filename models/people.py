@@ -62,6 +62,8 @@ class Person(Base):
 
 _IS_BLOCKED = Person.suppress_at.is_not(None)
 Index("ix_person_suppress_at", Person.suppress_at, sqlite_where=_IS_BLOCKED, postgresql_where=_IS_BLOCKED)
+_HAS_STOPPED = Person.stopped_at.is_not(None)
+Index("ix_person_stopped_at", Person.stopped_at, sqlite_where=_HAS_STOPPED, postgresql_where=_HAS_STOPPED)
 
 
 class PersonKey(Base):

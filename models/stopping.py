@@ -6,13 +6,12 @@ from sqlalchemy import Connection, select
 
 from models import outbox, people, preferences, prompts, reminding
 from models.contacts import Contact
-from models.messages import BULK
 
 
 def stop(db: Connection, person: int, moment: datetime) -> None:
     """Write nothing unasked to `person` from now on, not even what is queued already."""
     people.stop(db, person)
-    outbox.cancel(db, db.scalars(select(Contact.id).where(Contact.person_id == person)), moment, lane=BULK)
+    outbox.cancel(db, db.scalars(select(Contact.id).where(Contact.person_id == person)), moment, unasked=True)
     prompts.end(db, person, moment)
 
 

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from models import access, conversations, forgetting
-from scheduler import reminders
+from models.announcements import progress
+from scheduler import announcements, reminders
 
 STRANGERS = timedelta(days=30)
 CONVERSATIONS = timedelta(days=90)
@@ -47,4 +48,8 @@ JOBS = (
     Job("forget_wrong_codes", timedelta(hours=1), forget_wrong_codes),
     Job("remind", timedelta(minutes=1), reminders.remind, reminders.BATCH),
     Job("end_prompts", timedelta(hours=1), reminders.end_prompts, reminders.BATCH),
+    Job("begin_announcements", timedelta(seconds=2), announcements.begin),
+    Job("spread_announcements", timedelta(seconds=2), announcements.spread, 1),
+    Job("watch_announcements", timedelta(seconds=3), announcements.watch),
+    Job("expire_announcements", timedelta(minutes=1), announcements.expire, progress.BATCH),
 )

@@ -17,6 +17,7 @@ class Post:
     """
 
     rate = 10_000.0
+    gap, burst = 0.0, 1
 
     def __init__(self, name: str = "telegram") -> None:
         self.name = name

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy import select
 
-from bot import delivery
+from bot import attempt, delivery
 from bot.channels.base import RetryLater, SendError, Uncertain, Unreachable, WrongContent
 from models import outbox, receipts
 from models.base import now
@@ -19,7 +19,7 @@ from tests.post import Post
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Second tries follow soon, so that tests do not wait."""
-    monkeypatch.setattr(delivery, "FIRST_DELAY", 0.0)
+    monkeypatch.setattr(attempt, "FIRST_DELAY", 0.0)
     monkeypatch.setattr(delivery, "POLL", 0.01)
 
 

@@ -5,9 +5,8 @@ import asyncio
 import pytest
 from sqlalchemy import Connection, update
 
-from bot import delivery
+from bot import attempt, delivery
 from bot.channels.base import OutsideWindow, RetryLater, Uncertain
-from bot.pace import BULK_SHARE, Pace
 from dialogue.drawing.content import Content
 from models import outbox
 from models.base import now
@@ -21,53 +20,8 @@ from tests.post import Post
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Second tries follow soon, so that tests do not wait."""
-    monkeypatch.setattr(delivery, "FIRST_DELAY", 0.0)
+    monkeypatch.setattr(attempt, "FIRST_DELAY", 0.0)
     monkeypatch.setattr(delivery, "POLL", 0.01)
-
-
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-async def taken(pace: Pace, clock: Clock, seconds: float, *, replies: int = 0) -> int:
-    """How much of what nobody asked for begins in so many seconds, beside `replies` a second."""
-    begun = 0
-    for tick in range(int(seconds * 100)):
-        clock.now = tick / 100
-        if replies and tick % (100 // replies) == 0:
-            await pace.slot()
-        for _ in range(pace.bulk_room()):
-            pace.bulk()
-            await pace.slot()
-            begun += 1
-    return begun
-
-
-async def test_it_gets_four_fifths_of_the_rate(clock: Clock) -> None:
-    begun = await taken(Pace(30, clock), clock, 10)
-    assert begun == pytest.approx(30 * BULK_SHARE * 10, abs=4)
-
-
-async def test_it_gets_what_replies_leave(clock: Clock) -> None:
-    begun = await taken(Pace(30, clock), clock, 10, replies=20)
-    assert begun == pytest.approx(100, abs=6)
-
-
-async def test_it_gets_nothing_while_the_provider_wants_silence(clock: Clock) -> None:
-    pace = Pace(30, clock)
-    pace.pause(5)
-    assert pace.bulk_room() == 0
-    assert pace.bulk_in() == pytest.approx(5)
-    clock.now = 5.1
-    assert pace.bulk_room() > 0
 
 
 async def test_replies_go_first(store: Store) -> None:
@@ -210,4 +164,4 @@ async def test_much_of_it_goes_no_faster_than_it_may(store: Store) -> None:
     began = asyncio.get_running_loop().time()
     async with delivering(store, post):
         await post.until(40)
-    assert asyncio.get_running_loop().time() - began > 0.3  # 80 a second, of which 8 may go at once
+    assert asyncio.get_running_loop().time() - began > 0.3  # 100 a second, of which five may go at once

@@ -71,6 +71,8 @@ class Channel(Protocol):
 
     name: str
     rate: float  # messages a second, at the most
+    gap: float  # seconds between messages to one person; none for 0
+    burst: int  # replies to one person that may come at once all the same
 
     def routes(self) -> list[web.RouteDef]:
         """The webhooks."""

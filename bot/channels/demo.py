@@ -24,6 +24,7 @@ class DemoChannel:
     """The Telegram or the WhatsApp of the demo (`name`), whose `phones` show what is sent."""
 
     rate = 1000.0
+    gap, burst = 0.0, 1
 
     def __init__(self, name: str, inbox: Inbox, phones: Phones, attachments: Attachments, lending: Lending) -> None:
         self.name, self._inbox, self._phones = name, inbox, phones

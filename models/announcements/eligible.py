@@ -36,7 +36,7 @@ def writable(moment: datetime) -> ColumnElement[bool]:
     return and_(Contact.heard_at > moment - SILENCE, in_window)
 
 
-def best_contacts(people: Select[tuple[int]], moment: datetime) -> Select[tuple[int, int, str, bool]]:
+def best_contacts(people: Select[int], moment: datetime, *only: ColumnElement[bool]) -> Select[int, int, str, bool]:
     """For each of `people` (a select of ids) one contact that works: (person_id, id, channel, writable now).
 
     The one that may be written to at once comes first, then the one that was heard last.
@@ -45,5 +45,5 @@ def best_contacts(people: Select[tuple[int]], moment: datetime) -> Select[tuple[
     order = (now_first.desc(), Contact.heard_at.desc(), Contact.id)
     place = func.row_number().over(partition_by=Contact.person_id, order_by=order).label("place")
     columns = (Contact.person_id, Contact.id, Contact.channel, writable(moment).label("at_once"), place)
-    ranked = select(*columns).where(WORKS, Contact.person_id.in_(people)).subquery()
+    ranked = select(*columns).where(WORKS, Contact.person_id.in_(people), *only).subquery()
     return select(ranked.c.person_id, ranked.c.id, ranked.c.channel, ranked.c.at_once).where(ranked.c.place == 1)

@@ -35,6 +35,7 @@ class Standing(NamedTuple):
     expected: int | None
     excluded: dict[str, int]
     cursor: int
+    seen: int
     complete: bool
     began_at: datetime | None
     moved_at: datetime

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 
 from models.announcements.tables import (
     CANCELLED,
@@ -17,8 +17,9 @@ from models.announcements.tables import (
     TO_APPROVE,
     Announcement,
 )
+from models.contacts import Contact
 from models.messages import CANCELLED as MESSAGE_CANCELLED
-from models.messages import QUEUED, WAITING, Message
+from models.messages import QUEUED, REPLY, WAITING, Message
 
 LEFT = (DRAFT, TO_APPROVE, PLANNED, SENDING, HELD, PAUSED)  # it may still be cancelled
 
@@ -66,8 +67,13 @@ def pause(db: Connection, announcement: int, why: str, moment: datetime) -> bool
 
 
 def resume(db: Connection, announcement: int, moment: datetime) -> bool:
-    """Go on sending after a pause."""
-    return _move(db, announcement, (PAUSED,), SENDING, moment, why=None)
+    """Go on sending after a pause, also to those who asked to see it meanwhile."""
+    if not _move(db, announcement, (PAUSED,), SENDING, moment, why=None):
+        return False
+    wrote = select(Contact.id).where(Contact.id == Message.contact_id, Contact.heard_at > Message.moved_at).exists()
+    asked = (Message.announcement_id == announcement, Message.state == WAITING, wrote)
+    db.execute(update(Message).where(*asked).values(state=QUEUED, lane=REPLY, due_at=moment))
+    return True
 
 
 def cancel(db: Connection, announcement: int, moment: datetime) -> int | None:

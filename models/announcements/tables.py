@@ -51,6 +51,7 @@ class Announcement(Base):
     expected: Mapped[int | None]  # how many people it was to reach when it was sent off
     excluded: Mapped[str | None]  # JSON: how many were left out, by reason
     cursor: Mapped[int] = mapped_column(Number, default=0)  # the last person who was looked at
+    seen: Mapped[int] = mapped_column(Number, default=0)  # who could be reached among those; for the first part
     complete: Mapped[bool] = mapped_column(default=False, server_default=false())  # everybody has a row in the outbox
     began_at: Mapped[datetime | None] = mapped_column(Instant)
     moved_at: Mapped[datetime] = mapped_column(Instant)  # into its state

@@ -40,6 +40,7 @@ class Telegram:
     """
 
     name = CHANNEL
+    gap, burst = 1.0, 20
 
     def __init__(
         self,

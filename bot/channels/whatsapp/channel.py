@@ -33,6 +33,7 @@ class WhatsApp:
     """
 
     name = CHANNEL
+    gap, burst = 6.0, 40
 
     def __init__(
         self,

@@ -17,14 +17,19 @@ TABLES = (
     "holder",
     "person_tag",
 )
-LEFT = "announcement_id IS NOT NULL AND (state = 'queued' OR state = 'sending' OR state = 'waiting')"
 
 
 def upgrade() -> None:
     for table, column in _columns():
         op.add_column(table, column)
     _index("ix_message_recipient", ["announcement_id", "person_id"], "person_id IS NOT NULL", unique=True)
-    _index("ix_message_announced", ["announcement_id", "state", "channel", "lane", "due_at", "id"], LEFT)
+    _index(
+        "ix_message_announced",
+        ["announcement_id", "state", "channel", "lane", "due_at", "id"],
+        "announcement_id IS NOT NULL",
+    )
+    stopped = sa.text("stopped_at IS NOT NULL")
+    op.create_index("ix_person_stopped_at", "person", ["stopped_at"], sqlite_where=stopped, postgresql_where=stopped)
     _announcements()
     _around()
 
@@ -32,6 +37,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in reversed(TABLES):
         op.drop_table(table)
+    op.drop_index("ix_person_stopped_at", "person")
     for name in ("ix_message_announced", "ix_message_recipient"):
         op.drop_index(name, "message")
     for table, column in reversed(_columns()):
@@ -71,6 +77,7 @@ def _announcements() -> None:
         sa.Column("expected", sa.Integer),
         sa.Column("excluded", sa.String),
         sa.Column("cursor", NUMBER, nullable=False),
+        sa.Column("seen", NUMBER, nullable=False),
         sa.Column("complete", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.Column("began_at", sa.BigInteger),
         sa.Column("moved_at", sa.BigInteger, nullable=False),

@@ -1,0 +1,115 @@
+"""How far announcements are: what is to begin, what has to stop, what is over. Asked by the clock."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
+
+from models.announcements import steps
+from models.announcements.reading import Standing
+from models.announcements.tables import DONE, HELD, PAUSED, PLANNED, SENDING, Announcement
+from models.messages import (
+    ANNOUNCED,
+    DELIVERED,
+    EXPIRED,
+    FAILED,
+    QUEUED,
+    READ,
+    REPLY,
+    SENT,
+    UNCERTAIN,
+    WAITING,
+    Message,
+)
+from models.messages import SENDING as IN_THE_AIR
+from models.people import Person
+
+EARLY = timedelta(hours=4)  # before its moment the audience is gone through: some clocks are ahead
+FEW = 20  # people who were written to: among so few, three have to go wrong before it is stopped
+ENOUGH = 3
+BATCH = 500
+
+
+class Trouble(NamedTuple):
+    """How it goes: to how many it was sent, how many failed or are uncertain, how many said stop since it began."""
+
+    sent: int
+    failed: int
+    stopped: int
+
+    def why(self, percent: int) -> str | None:
+        """What it has to be stopped for, if anything, at this percentage."""
+        for name, bad in (("failures", self.failed), ("stops", self.stopped)):
+            limit = ENOUGH if self.sent < FEW else max(ENOUGH, self.sent * percent / 100)
+            if bad and (bad >= limit or bad == self.sent):
+                return name
+        return None
+
+
+def to_begin(db: Connection, moment: datetime) -> list[int]:
+    """Those whose moment has come, or is so near that their people are gone through."""
+    soon = or_(Announcement.starts_at.is_(None), Announcement.starts_at <= moment + EARLY)
+    return list(db.scalars(select(Announcement.id).where(Announcement.state == PLANNED, soon)))
+
+
+def to_spread(db: Connection) -> list[int]:
+    """Those whose people have not all been gone through."""
+    unfinished = (Announcement.state == SENDING, Announcement.complete.is_(False))
+    return list(db.scalars(select(Announcement.id).where(*unfinished).order_by(Announcement.id)))
+
+
+def trouble(db: Connection, announcement: Standing) -> Trouble:
+    """How it goes, so far."""
+    copies = (Message.announcement_id == announcement.id, Message.lane.in_((ANNOUNCED, REPLY)))
+    counted = select(Message.state, func.count()).where(*copies).group_by(Message.state)
+    by_state: dict[str, int] = {state: count for state, count in db.execute(counted)}
+    failed = by_state.get(FAILED, 0) + by_state.get(UNCERTAIN, 0)
+    sent = failed + sum(by_state.get(state, 0) for state in (SENT, DELIVERED, READ))
+    stopped = (
+        select(func.count())
+        .select_from(Person)
+        .join(Message, and_(Message.announcement_id == announcement.id, Message.person_id == Person.id))
+        .where(Person.stopped_at > announcement.began_at, Message.revision.is_not(None))
+    )
+    return Trouble(sent, failed, db.execute(stopped).scalar_one())
+
+
+def settle(db: Connection, announcement: int, moment: datetime) -> str | None:
+    """Hold or finish it, if all that could be sent has been: the state it came to, else None."""
+    if _any(db, announcement, Message.state.in_((QUEUED, IN_THE_AIR))):
+        return None
+    complete = select(Announcement.complete, Announcement.whole, Announcement.first_percent)
+    row = db.execute(complete.where(Announcement.id == announcement)).one()
+    if not row.complete:
+        return None
+    if row.first_percent and not row.whole:
+        return HELD if steps.hold(db, announcement, moment) else None
+    return DONE if steps.finish(db, announcement, moment) else None
+
+
+def expire(db: Connection, moment: datetime, most: int = BATCH) -> int:
+    """What comes too late is not sent any more; how many messages."""
+    over = select(Announcement.id).where(
+        Announcement.valid_until <= moment, Announcement.state.in_((SENDING, HELD, PAUSED, DONE))
+    )
+    left = (
+        select(Message.id)
+        .where(
+            Message.announcement_id.in_(over),
+            Message.announcement_id.is_not(None),
+            or_(Message.state == QUEUED, Message.state == WAITING),
+        )
+        .limit(most)
+    )
+    late = update(Message).where(Message.id.in_(left)).values(state=EXPIRED, moved_at=moment)
+    count = db.execute(late).rowcount
+    if count < most:
+        over_now = update(Announcement).where(Announcement.valid_until <= moment)
+        ended = over_now.where(Announcement.state.in_((HELD, PAUSED))).values(state=DONE, moved_at=moment)
+        db.execute(ended)
+    return count
+
+
+def _any(db: Connection, announcement: int, state: ColumnElement[bool]) -> bool:
+    found = select(Message.id).where(Message.announcement_id == announcement, state).limit(1)
+    return db.execute(found).first() is not None

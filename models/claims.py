@@ -1,0 +1,68 @@
+"""One transaction of delivery: what landed is recorded, and what is due is taken on. Replies come first."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from models import clearing, contacts, holders, outbox, receipts
+from models.announcements import claiming, quota, steps
+from models.messages import BULK, REPLY, WAITING
+from models.outbox import Claimed, Outcome
+
+
+class Room(NamedTuple):
+    """How many messages may be taken on: replies, and what nobody asked for."""
+
+    replies: int
+    bulk: int
+
+
+class Taken(NamedTuple):
+    """What was taken on. `more`: there may be more of what nobody asked for."""
+
+    replies: list[Claimed]
+    bulk: list[Claimed]
+    more: bool
+
+
+NOTHING = Taken([], [], False)
+
+
+def turn_over(
+    db: Connection, channel: str, fence: int | None, outcomes: Sequence[Outcome], room: Room, moment: datetime
+) -> Taken:
+    """Record `outcomes` and take on what is due, unless another process has taken over: then raises `Deposed`."""
+    record(db, outcomes, moment)
+    if fence is not None:
+        holders.check(db, channel, fence)
+    replies = _replies(db, channel, room.replies, moment) if room.replies > 0 else []
+    bulk = _unasked(db, channel, room.bulk, moment) if room.bulk > 0 else []
+    return Taken(replies, bulk, more=0 < room.bulk <= len(bulk))
+
+
+def record(db: Connection, outcomes: Sequence[Outcome], moment: datetime) -> None:
+    """Record how attempts ended, and what follows from it."""
+    outbox.mark(db, outcomes)
+    for contact in {outcome.unreachable for outcome in outcomes if outcome.unreachable is not None}:
+        contacts.unreachable(db, contact, moment)
+        outbox.skip_rest(db, [contact], moment)
+    if cleared := {outcome.cleared for outcome in outcomes if outcome.cleared is not None}:
+        clearing.forget(db, cleared)
+    if waiting := [outcome.id for outcome in outcomes if outcome.state == WAITING]:
+        receipts.go_if_heard(db, waiting, moment)
+    for announcement in {outcome.wrong for outcome in outcomes if outcome.wrong is not None}:
+        steps.pause(db, announcement, "content", moment)
+
+
+def _replies(db: Connection, channel: str, most: int, moment: datetime) -> list[Claimed]:
+    found = outbox.claim(db, channel, REPLY, most, moment)
+    return [*found, *claiming.claim_asked_for(db, channel, most - len(found), moment)]
+
+
+def _unasked(db: Connection, channel: str, most: int, moment: datetime) -> list[Claimed]:
+    prompts = outbox.claim(db, channel, BULK, most, moment)
+    left = most - len(prompts)
+    knocks = left if channel != "whatsapp" else min(left, quota.room(db, moment))
+    return [*prompts, *(claiming.claim(db, channel, left, knocks, moment) if left > 0 else [])]
