@@ -140,7 +140,7 @@ class Delivery:
             log.warning("deposed", channel=self._channel.name)
             self._outcomes = [outcome for outcome in outcomes if outcome.state == SENT] + self._outcomes
             raise
-        self._more = taken.more if room.bulk > 0 else self._more
+        self._more = taken.more
         return taken
 
     def _room(self) -> Room:

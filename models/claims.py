@@ -27,7 +27,7 @@ class Taken(NamedTuple):
     more: bool
 
 
-NOTHING = Taken([], [], False)
+NOTHING = Taken([], [], more=True)
 
 
 def turn_over(
@@ -38,8 +38,8 @@ def turn_over(
     if fence is not None:
         holders.check(db, channel, fence)
     replies = _replies(db, channel, room.replies, moment) if room.replies > 0 else []
-    bulk = _unasked(db, channel, room.bulk, moment) if room.bulk > 0 else []
-    return Taken(replies, bulk, more=0 < room.bulk <= len(bulk))
+    bulk = _unasked(db, channel, room.bulk, moment) if room.bulk > 0 else claiming.Batch([], more=True)
+    return Taken(replies, bulk.going, bulk.more)
 
 
 def record(db: Connection, outcomes: Sequence[Outcome], moment: datetime) -> None:
@@ -61,8 +61,11 @@ def _replies(db: Connection, channel: str, most: int, moment: datetime) -> list[
     return [*found, *claiming.claim_asked_for(db, channel, most - len(found), moment)]
 
 
-def _unasked(db: Connection, channel: str, most: int, moment: datetime) -> list[Claimed]:
+def _unasked(db: Connection, channel: str, most: int, moment: datetime) -> claiming.Batch:
     prompts = outbox.claim(db, channel, BULK, most, moment)
     left = most - len(prompts)
+    if left <= 0:
+        return claiming.Batch(prompts, more=True)
     knocks = left if channel != "whatsapp" else min(left, quota.room(db, moment))
-    return [*prompts, *(claiming.claim(db, channel, left, knocks, moment) if left > 0 else [])]
+    announced = claiming.claim(db, channel, left, knocks, moment)
+    return claiming.Batch([*prompts, *announced.going], announced.more)

@@ -42,22 +42,32 @@ _TAKE_KNOCK = Prepared(
 )
 
 
-def claim(db: Connection, channel: str, most: int, knocks: int, moment: datetime) -> list[Claimed]:
+class Batch(NamedTuple):
+    """What goes out; and whether there may be more of it, also behind copies that were put off or that wait now."""
+
+    going: list[Claimed]
+    more: bool
+
+
+def claim(db: Connection, channel: str, most: int, knocks: int, moment: datetime) -> Batch:
     """Take on up to `most` copies and knocks of the announcements that run, `knocks` of the latter at the most.
 
     Each announcement gets its share, so that a short one need not wait for a long one.
     """
-    taken: list[Claimed] = []
+    going: list[Claimed] = []
+    more = False
     running = _RUNNING.all(db)
     for place, each in enumerate(running):
-        share = -(-(most - len(taken)) // (len(running) - place))
+        share = -(-(most - len(going)) // (len(running) - place))
         if share <= 0:
-            break
-        calls = _claim_knocks(db, each.id, channel, moment, min(knocks, -(-share // 2)))
+            return Batch(going, more=True)
+        found = copies.due(db, each.id, channel, moment, share)
+        going += _weighed(db, found, moment)
+        calls = _claim_knocks(db, each.id, channel, moment, min(knocks, share - len(found) // 2))
         knocks -= len(calls)
-        taken += calls
-        taken += _weighed(db, copies.due(db, each.id, channel, moment, share - len(calls)), moment)
-    return taken
+        going += calls
+        more = more or len(found) + len(calls) >= share
+    return Batch(going, more)
 
 
 def claim_asked_for(db: Connection, channel: str, most: int, moment: datetime) -> list[Claimed]:

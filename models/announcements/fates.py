@@ -29,11 +29,13 @@ _DROP = Prepared(
     .where(Message.id == bindparam("message"))
     .values(state=bindparam("to"), error=bindparam("why"), moved_at=bindparam("moment"))
 )
-_WAIT = Prepared(
+_KNOCKED = Prepared(
     update(Message)
     .where(Message.id == bindparam("message"))
     .values(state=WAITING, lane=ANNOUNCED, moved_at=bindparam("moment"), error=None)
 )
+#: It keeps the moment of the knock: whoever has written since then gets it when it goes on.
+_WAIT = Prepared(update(Message).where(Message.id == bindparam("message")).values(state=WAITING, lane=ANNOUNCED))
 _MOVE = Prepared(
     update(Message)
     .where(Message.id == bindparam("message"))
@@ -63,7 +65,7 @@ def _written(copy: Copy, how: PutOff | Drop | Knock | Wait, moment: datetime) ->
         return _PUT_OFF, {"until": how.until, "why": how.why}
     if isinstance(how, Drop):
         return _DROP, {"to": _OF.get(how.why, SKIPPED), "why": how.why, "moment": moment}
-    return _WAIT, {"moment": moment}
+    return (_KNOCKED, {"moment": moment}) if isinstance(how, Knock) else (_WAIT, {})
 
 
 def let_rest(db: Connection, resting: Mapping[int, datetime]) -> None:
