@@ -9,7 +9,7 @@ from dialogue.catalogues import languages
 from dialogue.drawing import telegram, whatsapp
 from dialogue.drawing.content import Content, Option
 from dialogue.drawing.whatsapp import Kind
-from dialogue.phrases import Phrase, _, said
+from dialogue.phrases import Phrase, _, lines, said
 from models import installation, joined
 from models.announcements.attached import attached
 from models.announcements.blanks import Worded
@@ -65,10 +65,27 @@ def drawings(content: Content) -> list[Drawn]:
     ]
 
 
+def shown(db: Connection, texts: Mapping[str, Words], choices: str, announcement: int = 0) -> Phrase:
+    """How it looks in each of its languages, and what is worth knowing about that."""
+    made = looks(db, texts, choices, announcement)
+    several = len(made) > 1
+    parts: list[Phrase | str] = []
+    for language, content in made.items():
+        parts += [*([TONGUES[language]] if several else []), as_it_looks(content)]
+    told = dict.fromkeys(remark.id for content in made.values() for remark in remarks(content))
+    return paragraphs(*parts, *(Phrase(id) for id in told))
+
+
 def as_it_looks(content: Content) -> str:
     """The words, and under them what stands on the buttons."""
-    buttons = "   ".join(f"[{option.label}]" for option in content.options)
-    return "\n\n".join(part for part in (content.text, buttons) if part)
+    buttons = "  ".join(f"[{option.label}]" for option in content.options)
+    return "\n".join(part for part in (content.text, buttons) if part)
+
+
+def paragraphs(*parts: Phrase | str) -> Phrase:
+    """Several phrases as one, with an empty line between."""
+    blank = [each for part in parts for each in ("", part)]
+    return lines(*blank[1:])
 
 
 def remarks(content: Content) -> list[Phrase]:

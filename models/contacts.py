@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Connection, ForeignKey, LargeBinary, and_, bindparam, case, delete, insert, select, update
+from sqlalchemy import Connection, ForeignKey, Index, LargeBinary, and_, bindparam, case, delete, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dialogue.catalogues import languages
@@ -37,6 +37,11 @@ class Contact(Base):
     stopped_at: Mapped[datetime | None] = mapped_column(Instant)  # “stop” was said while it was in doubt
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)  # nobody is found by it any more
     rests_until: Mapped[datetime | None] = mapped_column(Instant)  # WhatsApp wants no unasked message to it until then
+    knocked_at: Mapped[datetime | None] = mapped_column(Instant)  # a knock was last sent to it, whatever became of that
+
+
+_KNOCKED = Contact.knocked_at.is_not(None)
+Index("ix_contact_knocked_at", Contact.knocked_at, sqlite_where=_KNOCKED, postgresql_where=_KNOCKED)
 
 
 class ContactKey(Base):

@@ -9,6 +9,7 @@ from models.base import Base, Instant, Number
 
 QUEUED, SENDING, SENT, DELIVERED, READ = "queued", "sending", "sent", "delivered", "read"
 FAILED, UNCERTAIN, SKIPPED, CANCELLED, EXPIRED = "failed", "uncertain", "skipped", "cancelled", "expired"
+UNDONE = "undone"  # it was sent, and is being deleted where it can be
 WAITING = "waiting"  # for the person to write, which opens WhatsApp's window
 REPLY, BULK, ANNOUNCED, KNOCK = "reply", "bulk", "announced", "knock"
 
@@ -78,4 +79,12 @@ Index(
     Message.id,
     sqlite_where=_IS_ANNOUNCED,
     postgresql_where=_IS_ANNOUNCED,
+)
+_IS_UNCERTAIN = Message.state == UNCERTAIN
+Index(
+    "ix_message_uncertain",
+    Message.channel,
+    Message.moved_at,
+    sqlite_where=_IS_UNCERTAIN,
+    postgresql_where=_IS_UNCERTAIN,
 )

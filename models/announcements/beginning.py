@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, and_, case, literal, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, and_, case, literal, select, type_coerce
 
 from models import hours, office_hours
 from models.announcements.reading import Standing
@@ -27,14 +27,16 @@ def due_at(
     db: Connection, announcement: Standing, here: ColumnElement[bool], moment: datetime
 ) -> ColumnElement[datetime]:
     """When a copy is due, for the people of `here`."""
-    whens = [(where, _instant(in_zone(db, announcement, zone, moment))) for where, zone in _places(db, here)]
-    usual = _instant(in_zone(db, announcement, DEFAULT, moment))
-    due = case(*whens, else_=usual)
+    usual = in_zone(db, announcement, DEFAULT, moment)
+    places = [(where, in_zone(db, announcement, zone, moment)) for where, zone in _places(db, here)]
+    due = _instant(usual)
+    if any(start != usual for _, start in places):
+        due = case(*((where, _instant(start)) for where, start in places), else_=due)
     if not announcement.spread_minutes:
         return due
     step = announcement.spread_minutes * 60_000 // _BUCKETS
     later = (Person.id * _SCATTER) % _BUCKETS * step
-    return type_coerce(type_coerce(due, BigInteger) + later, Instant)
+    return type_coerce(due + later, Instant)
 
 
 def in_zone(db: Connection, announcement: Standing, zone: str, moment: datetime) -> datetime:

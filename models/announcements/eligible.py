@@ -32,18 +32,30 @@ WORKS = and_(Contact.revoked_at.is_(None), Contact.doubted_at.is_(None), Contact
 
 def writable(moment: datetime) -> ColumnElement[bool]:
     """Whether a contact may be written to at once: as `models.knocks.can_be_written_to` says of one."""
-    in_window = or_(Contact.channel != "whatsapp", Contact.heard_at > moment - WINDOW)
-    return and_(Contact.heard_at > moment - SILENCE, in_window)
+    return _writable(Contact, moment)
 
 
 def best_contacts(people: Select[int], moment: datetime, *only: ColumnElement[bool]) -> Select[int, int, str, bool]:
     """For each of `people` (a select of ids) one contact that works: (person_id, id, channel, writable now).
 
-    The one that may be written to at once comes first, then the one that was heard last.
+    The one that may be written to at once comes first, then the one that was heard last. `only` are conditions on
+    `Contact`.
     """
+    person, chosen = aliased(Person), aliased(Contact)
     now_first = case((writable(moment), 1), else_=0)
-    order = (now_first.desc(), Contact.heard_at.desc(), Contact.id)
-    place = func.row_number().over(partition_by=Contact.person_id, order_by=order).label("place")
-    columns = (Contact.person_id, Contact.id, Contact.channel, writable(moment).label("at_once"), place)
-    ranked = select(*columns).where(WORKS, Contact.person_id.in_(people), *only).subquery()
-    return select(ranked.c.person_id, ranked.c.id, ranked.c.channel, ranked.c.at_once).where(ranked.c.place == 1)
+    best = (
+        select(Contact.id)
+        .where(Contact.person_id == person.id, WORKS, *only)
+        .order_by(now_first.desc(), Contact.heard_at.desc(), Contact.id)
+        .limit(1)
+        .correlate(person)
+        .scalar_subquery()
+    )
+    picked = select(person.id, best.label("contact_id")).where(person.id.in_(people)).subquery()
+    columns = (picked.c.id.label("person_id"), chosen.id, chosen.channel, _writable(chosen, moment).label("at_once"))
+    return select(*columns).join_from(picked, chosen, chosen.id == picked.c.contact_id)
+
+
+def _writable(contact: type[Contact], moment: datetime) -> ColumnElement[bool]:
+    in_window = or_(contact.channel != "whatsapp", contact.heard_at > moment - WINDOW)
+    return and_(contact.heard_at > moment - SILENCE, in_window)

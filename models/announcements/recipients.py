@@ -6,7 +6,7 @@ crash it goes on where it was. What differs from person to person within a day i
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, insert, literal, select, true, update
 
 from models import audience
 from models.announcements.beginning import due_at
@@ -18,7 +18,7 @@ from models.contacts import Contact
 from models.messages import ANNOUNCED, QUEUED, Message
 from models.people import Person
 
-CHUNK = 2_500  # people that are looked at in one transaction: some 30 ms
+CHUNK = 4_000  # people that are looked at in one transaction: some 30 ms
 
 
 def materialise(db: Connection, announcement: Standing, moment: datetime, most: int = CHUNK) -> int:
@@ -35,7 +35,8 @@ def materialise(db: Connection, announcement: Standing, moment: datetime, most: 
     if announcement.first_percent and not announcement.whole:
         people, seen = _first_part(db, announcement, wanted)
     else:
-        people = select(Person.id).where(wanted, ~_has_copy(announcement.id))
+        rest = ~_has_copy(announcement.id) if announcement.whole else true()
+        people = select(Person.id).where(wanted, rest)
     _queue(db, announcement, people, here, moment)
     _move_on(db, announcement.id, cursor=last, seen=seen, complete=looked_at < most)
     return int(looked_at)

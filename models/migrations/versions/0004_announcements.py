@@ -28,6 +28,9 @@ def upgrade() -> None:
         ["announcement_id", "state", "channel", "lane", "due_at", "id"],
         "announcement_id IS NOT NULL",
     )
+    _index("ix_message_uncertain", ["channel", "moved_at"], "state = 'uncertain'")
+    knocked = sa.text("knocked_at IS NOT NULL")
+    op.create_index("ix_contact_knocked_at", "contact", ["knocked_at"], sqlite_where=knocked, postgresql_where=knocked)
     stopped = sa.text("stopped_at IS NOT NULL")
     op.create_index("ix_person_stopped_at", "person", ["stopped_at"], sqlite_where=stopped, postgresql_where=stopped)
     _announcements()
@@ -38,7 +41,8 @@ def downgrade() -> None:
     for table in reversed(TABLES):
         op.drop_table(table)
     op.drop_index("ix_person_stopped_at", "person")
-    for name in ("ix_message_announced", "ix_message_recipient"):
+    op.drop_index("ix_contact_knocked_at", "contact")
+    for name in ("ix_message_uncertain", "ix_message_announced", "ix_message_recipient"):
         op.drop_index(name, "message")
     for table, column in reversed(_columns()):
         op.drop_column(table, column.name)
@@ -50,6 +54,7 @@ def _columns() -> list[tuple[str, sa.Column[Any]]]:
         ("message", sa.Column("person_id", NUMBER)),
         ("message", sa.Column("revision", sa.Integer)),
         ("contact", sa.Column("rests_until", sa.BigInteger)),
+        ("contact", sa.Column("knocked_at", sa.BigInteger)),
     ]
 
 

@@ -1,0 +1,82 @@
+"""How an announcement stands, in a few lines: who has it, who does not and why, what was answered."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from dialogue.phrases import Phrase, _, lines, listed, plural
+from handlers.deed_words import STATES
+from models import messages
+from models.announcements import counting
+from models.announcements.choices import OFFERED
+from models.announcements.counting import Report
+from models.announcements.tables import PAUSED
+
+WHY: Mapping[str, Phrase] = {
+    "staff": _("the team paused it"),
+    "failures": _("too many messages did not arrive"),
+    "stops": _("too many people asked for no more messages"),
+    "content": _("the channel refuses the text"),
+}
+_NOT: Mapping[str, Callable[[int], Phrase]] = {
+    messages.FAILED: lambda n: plural("{n} failed", "{n} failed", n),
+    messages.UNCERTAIN: lambda n: plural("{n} is uncertain", "{n} are uncertain", n),
+    messages.EXPIRED: lambda n: plural("{n} did not open it in time", "{n} did not open it in time", n),
+    messages.SKIPPED: lambda n: plural("{n} could not be reached", "{n} could not be reached", n),
+    messages.CANCELLED: lambda n: plural("{n} cancelled", "{n} cancelled", n),
+}
+
+
+def state_line(number: int, state: str, why: str | None) -> Phrase:
+    """How it stands, in one line; `why` it is paused."""
+    if state == PAUSED and why in WHY:
+        return _("Announcement {number} is paused: {why}.", number=str(number), why=WHY[why])
+    return _("Announcement {number}: {state}.", number=str(number), state=STATES[state])
+
+
+def report_lines(report: Report, choices: str) -> list[Phrase]:
+    """What became of it so far."""
+    found = [
+        _(
+            "{reached} of {recipients} have it; {read} have read it.",
+            reached=report.reached,
+            recipients=report.recipients,
+            read=report.read,
+        )
+    ]
+    if report.under_way:
+        found.append(plural("{n} is still under way.", "{n} are still under way.", report.under_way))
+    if report.not_reached:
+        found.append(_("Not reached: {reasons}.", reasons=_reasons(report.not_reached)))
+    if len(report.revisions) > 1:
+        old = sum(report.revisions.values()) - report.revisions[max(report.revisions)]
+        found.append(plural("{n} got the words before the correction.", "{n} got the words before the correction.", old))
+    return [*found, *answer_lines(report.answers, choices)]
+
+
+def answer_lines(answers: Mapping[str, int], choices: str) -> list[Phrase]:
+    """How many answered what, in the order of the buttons."""
+    offered = OFFERED[choices]
+    rows = [_("{answer}: {n}", answer=each.label, n=answers[each.value]) for each in offered if each.value in answers]
+    return [lines(_("Answers:"), *rows)] if rows else []
+
+
+def reported(db: Connection, announcement: int) -> dict[str, Any]:
+    """The numbers as a flow keeps them, for `read_back`."""
+    return counting.report(db, announcement)._asdict()
+
+
+def read_back(kept: Mapping[str, Any]) -> Report:
+    """The numbers that were kept; JSON made the numbers of the revisions text."""
+    revisions = {int(revision): count for revision, count in kept["revisions"].items()}
+    return Report(**{**kept, "revisions": revisions})
+
+
+def _reasons(not_reached: Mapping[str, int]) -> Phrase:
+    """By state alone: a phone shows no codes."""
+    counted: Counter[str] = Counter()
+    for reason, count in not_reached.items():
+        counted[reason.partition(":")[0]] += count
+    return listed(*(_NOT[state](count) for state, count in counted.most_common()))
