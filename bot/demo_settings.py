@@ -36,7 +36,11 @@ def demo_settings(folder: Path = FOLDER) -> Settings:
     """The settings of the demo under `folder`; `HOST` and `PORT` say where it listens. Raises `WrongSettings`."""
     sealing, lookup = _keys(folder)
     given: dict[str, Any] = {name.lower(): value for name in ("HOST", "PORT") if (value := os.environ.get(name))}
-    given |= {"secret_keys": sealing, "lookup_keys": lookup}
+    given |= {
+        "secret_keys": sealing,
+        "lookup_keys": lookup,
+        "quiet_hours": "0-0",
+    }  # whoever tries it out, also at night
     return DemoSettings(
         database_url=f"sqlite:///{folder / 'lazos.db'}", files_url=f"file://{folder / 'files'}", **given
     )

@@ -24,6 +24,7 @@ from bot.settings import Settings
 from bot.ticks import ticks
 from dialogue.phrases import Phrase, _
 from models import erasing, installation, office_hours
+from models.announcements import authors, costs, outlook, quota
 from models.knocks import APPROVED, keep_states
 from models.store import Store
 
@@ -114,6 +115,11 @@ def introduce(db: Connection, settings: Settings) -> None:
         "whatsapp number": number,
         office_hours.KEPT_AS: f"{settings.office_hours} {settings.timezone}",
         erasing.TERM_KEPT_AS: str(settings.erase_after_days),
+        authors.APPROVAL_KEPT_AS: str(settings.approval_above),
+        costs.KEPT_AS: settings.whatsapp_prices,
+        quota.KEPT_AS: str(settings.twilio_daily_contacts),
+        outlook.PACE_KEPT_AS["telegram"]: str(settings.telegram_rate),
+        outlook.PACE_KEPT_AS["whatsapp"]: str(settings.twilio_rate),
     }
     for name, value in said.items():
         if (installation.kept(db, name) or "") != value:

@@ -13,6 +13,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from dialogue.catalogues import LOCALES
+from models.announcements import costs
 from models.sealing import Vault
 
 _HOST_NAME = re.compile(r"(?!-)[A-Za-z0-9.-]{1,253}(?<!-)")
@@ -110,12 +111,27 @@ def known_languages(value: tuple[str, ...]) -> tuple[str, ...]:
     return value
 
 
+def quiet_hours(value: str) -> str:
+    """From which hour until which nobody is written to unasked; the same hour twice for none."""
+    start, _dash, end = value.partition("-")
+    if not (start.strip().isdecimal() and end.strip().isdecimal() and max(int(start), int(end)) < 24):
+        raise ValueError("has to be two hours with a dash, such as 21-8; 0-0 for none")
+    return f"{int(start)}-{int(end)}"
+
+
 def office_hours(value: str) -> str:
     """From which hour until which, on working days."""
     opens, _dash, closes = value.partition("-")
     if not (opens.strip().isdecimal() and closes.strip().isdecimal() and int(opens) < int(closes) <= 24):
         raise ValueError("has to be two hours with a dash, the earlier first")
     return f"{int(opens)}-{int(closes)}"
+
+
+def prices(value: str) -> str:
+    """A rate table, or nothing."""
+    if value:
+        costs.read(value)
+    return value
 
 
 def timezone(value: str) -> str:

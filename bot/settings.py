@@ -103,9 +103,15 @@ class Settings(BaseSettings):
     twilio_rate: Rate = Field(default=80, examples=["80"])
     twilio_daily_contacts: Annotated[int, Field(ge=1)] = Field(default=250, examples=["250"])
 
+    whatsapp_prices: Annotated[str, AfterValidator(kinds.prices)] = Field(
+        default="", examples=["marketing=0.0305,utility=0.0085,service=0.0085,carrier=0.005,currency=USD"]
+    )
+    approval_above: Annotated[int, Field(ge=0)] = Field(default=500, examples=["500"])
+
     erase_after_days: Annotated[int, Field(ge=1, le=365)] = Field(default=30, examples=["30"])
     languages: Annotated[Words, AfterValidator(kinds.known_languages)] = Field(default=("es", "en"), examples=["es,en"])
     office_hours: Annotated[str, AfterValidator(kinds.office_hours)] = Field(default="9-18", examples=["9-18"])
+    quiet_hours: Annotated[str, AfterValidator(kinds.quiet_hours)] = Field(default="21-8", examples=["21-8"])
     timezone: Annotated[str, AfterValidator(kinds.timezone)] = Field(
         default="America/Mexico_City", examples=["America/Mexico_City"]
     )

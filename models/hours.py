@@ -25,6 +25,21 @@ _LATER = timedelta(hours=3)
 _LEAST = 2 * 60  # minutes of a day that should be left for messages
 
 
+class Usual:
+    """The quiet hours of whoever has chosen none, in minutes of the local day: a setting of the installation."""
+
+    quiet_from = 21 * 60
+    quiet_until = 8 * 60
+
+
+USUAL = Usual()
+
+
+def usually_quiet(start: int, end: int) -> None:
+    """Let these be the usual quiet hours of this process; none where both are equal."""
+    USUAL.quiet_from, USUAL.quiet_until = start, end
+
+
 class Rhythm(msgspec.Struct, frozen=True):
     """A person's zone (IANA name), and her quiet hours and preferred hour in minutes of the local day (0 to 1439).
 
@@ -32,8 +47,8 @@ class Rhythm(msgspec.Struct, frozen=True):
     """
 
     zone: str
-    quiet_from: int = 21 * 60
-    quiet_until: int = 8 * 60
+    quiet_from: int = msgspec.field(default_factory=lambda: USUAL.quiet_from)
+    quiet_until: int = msgspec.field(default_factory=lambda: USUAL.quiet_until)
     hour: int = 10 * 60
     shift: Shift | None = None
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, ForeignKey, LargeBinary, bindparam, insert, s
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
-from models.hours import Rhythm
+from models.hours import USUAL, Rhythm
 from models.people import Municipality, Person
 from models.sealing import new_seal_id, vault
 from models.shifts import Shift
@@ -29,8 +29,8 @@ class Preferences(msgspec.Struct, frozen=True, omit_defaults=True):
     """Hours are minutes of the local day, `paused_until` is the ISO date of the first day on which to write again."""
 
     first_channel: str | None = None
-    quiet_from: int = 21 * 60
-    quiet_until: int = 8 * 60
+    quiet_from: int = msgspec.field(default_factory=lambda: USUAL.quiet_from)
+    quiet_until: int = msgspec.field(default_factory=lambda: USUAL.quiet_until)
     hour: int = 10 * 60
     shift: Shift | None = None
     discreet: bool = False

@@ -1,4 +1,5 @@
 """Stands in until part B's reach is there. B replaces this file."""
+
 from datetime import datetime
 from typing import Any, NamedTuple
 from sqlalchemy import Connection, func, select

@@ -70,9 +70,12 @@ def test_the_defaults_are_those_of_the_interface() -> None:
         "twilio_content_url": "https://content.twilio.com",
         "twilio_rate": 80,
         "twilio_daily_contacts": 250,
+        "whatsapp_prices": "",
+        "approval_above": 500,
         "erase_after_days": 30,
         "languages": ("es", "en"),
         "office_hours": "9-18",
+        "quiet_hours": "21-8",
         "timezone": "America/Mexico_City",
     }
 

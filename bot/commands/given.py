@@ -8,6 +8,7 @@ import typer
 from bot.demo_settings import demo_settings
 from bot.opening import open_store
 from bot.settings import Settings, load
+from models.hours import usually_quiet
 from models.store import Store
 
 
@@ -20,8 +21,11 @@ class Given:
 
     @cached_property
     def settings(self) -> Settings:
-        """The settings. Raises `WrongSettings`."""
-        return demo_settings() if self.demo else load()
+        """The settings, which also say when it is quiet. Raises `WrongSettings`."""
+        settings = demo_settings() if self.demo else load()
+        start, end = settings.quiet_hours.split("-")
+        usually_quiet(int(start) * 60, int(end) * 60)
+        return settings
 
     @cached_property
     def store(self) -> Store:

@@ -89,7 +89,12 @@ def carries(type: str) -> bool:
 
 
 def with_file(content: Content, type: str) -> list[Piece]:
-    """The messages that say `content` and show its file, which WhatsApp carries: one where it takes a caption."""
+    """The messages that say `content` and show its file, which WhatsApp carries: one where it takes a caption.
+
+    Where there is something to press, that comes last, with the words it belongs to.
+    """
+    if content.options:
+        return [Piece(Kind.FILE, ""), *draw(content)]
     if type in CAPTIONED and units(content.text) <= CAPTION_LIMIT:
         return [Piece(Kind.FILE, content.text)]
     return [*as_text(content), Piece(Kind.FILE, "")]

@@ -73,7 +73,7 @@ class Situation(NamedTuple):
 
 def fate(copy: Copy, chosen: Preferences | None, zone: str, phones: frozenset[str], now: Situation) -> Fate:
     """What becomes of `copy`. `phones`: the channels on which she can be reached, as far as she has preferences."""
-    asked, hers = copy.lane == REPLY, chosen or _NOTHING_CHOSEN
+    asked, hers = copy.lane == REPLY, chosen or Preferences()
     if copy.gone or now.moment >= now.valid_until:
         return Drop("stopped" if copy.gone else "expired")
     if not copy.hers:
@@ -93,8 +93,6 @@ def speaks(copy: Copy) -> str:
 
 def rhythm(chosen: Preferences, zone: str) -> Rhythm:
     """When she may be written to."""
-    if chosen is _NOTHING_CHOSEN:
-        return _usual(zone)
     return Rhythm(zone, chosen.quiet_from, chosen.quiet_until, chosen.hour, chosen.shift)
 
 
@@ -121,14 +119,6 @@ def _way(copy: Copy, chosen: Preferences, asked: bool, now: Situation) -> Fate:
     if copy.channel == "whatsapp" and closed and f"{kind}_{language}" not in now.approved:
         return PutOff(now.moment + NO_TEMPLATE, "no_template")
     return Knock(kind, language)
-
-
-_NOTHING_CHOSEN = Preferences()
-
-
-@lru_cache(maxsize=64)
-def _usual(zone: str) -> Rhythm:
-    return Rhythm(zone)
 
 
 @lru_cache(maxsize=4096)
