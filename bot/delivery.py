@@ -7,20 +7,21 @@ what nobody asked for. Each channel has a `Delivery` of its own, so that a slow 
 import asyncio
 import time
 from collections.abc import Collection, Mapping, Sequence
-from typing import Protocol
+from contextlib import suppress
 
 import structlog
 from sqlalchemy import Connection
 
 from bot.attempt import Attempt
 from bot.channels.base import Channel
+from bot.leases import Closed, Lease
 from bot.pace import Pace
 from bot.queues import Queues
 from bot.spacing import Spacing
 from models import claims, outbox
 from models.base import now
 from models.claims import NOTHING, Room, Taken
-from models.holders import Deposed
+from models.holders import NOBODY_ELSE, Deposed
 from models.messages import SENT
 from models.outbox import Claimed, Outcome
 from models.store import Store, Unavailable
@@ -37,15 +38,6 @@ LOOK_BACK = 60.0  # seconds after which it is made sure that nothing another pro
 SILENCE = 1.0  # seconds after another process has sent here, so that both together keep to the rate
 
 
-class Lease(Protocol):
-    """The right to be the one that sends on a channel: see `bot.leases`."""
-
-    lost: asyncio.Event
-
-    async def held(self) -> int:
-        """Wait until it is ours; the number that fences off those who had it before."""
-
-
 class Delivery:
     """What is on its way out through one channel."""
 
@@ -58,8 +50,10 @@ class Delivery:
         self._sending: dict[int, asyncio.Task[None]] = {}  # by the message's number
         self._bulk = 0  # of those, what must not arrive twice
         self._outcomes: list[Outcome] = []
-        self._more, self._stopping = True, asyncio.Event()
-        self._fence: int | None = None
+        self._more, self._stopping = True, False
+        self._fence = NOBODY_ELSE
+        if lease is not None:
+            lease.wakes(self.wake)
 
     def wake(self) -> None:
         """There may be something to send."""
@@ -71,43 +65,48 @@ class Delivery:
             "in_flight": len(self._sending),
             "ready": len(self._queues),
             "pace": self._pace.allowed,
-            "fence": self._fence or 0,
+            "held": float(self._sure()),
+            "fence": self._fence,
         }
 
     async def run(self) -> None:
         """Send until `stop`; what was in the air when the program died is put right first."""
         pump = asyncio.create_task(self._pump())
         try:
-            while not self._stopping.is_set():
+            while not self._stopping:
                 await self._hold()
                 await self._while_held()
             await self._land()
         finally:
             pump.cancel()
             await asyncio.wait([pump])
+            if self._lease is not None:
+                await self._lease.close()
 
     async def stop(self) -> None:
         """Take on nothing more; `run` ends once what is in the air has landed and is recorded."""
-        self._stopping.set()
+        self._stopping = True
         self._awake.set()
         self._ready.set()
+        if self._lease is not None and not self._sure():
+            await self._lease.close()
 
     async def _hold(self) -> None:
         """Wait until this process is the one that sends here, and until what another one sent is a second ago."""
         if self._lease is None:
             return
-        held, stopped = asyncio.create_task(self._lease.held()), asyncio.create_task(self._stopping.wait())
-        await asyncio.wait([held, stopped], return_when=asyncio.FIRST_COMPLETED)
-        stopped.cancel()
-        if not held.done():
-            held.cancel()
-            return
-        self._fence = held.result()
-        self._pace.rest(SILENCE)
+        with suppress(Closed):
+            self._fence = await self._lease.held()
+        if self._fence != NOBODY_ELSE:
+            self._pace.rest(SILENCE)
+
+    def _sure(self) -> bool:
+        """Whether nobody else sends here."""
+        return self._lease is None or self._lease.sure()
 
     async def _while_held(self) -> None:
         recovered = float("-inf")
-        while not self._stopping.is_set() and not self._lost():
+        while not self._stopping and self._sure():
             self._awake.clear()
             if time.monotonic() >= recovered + LOOK_BACK:
                 recovered = await self._recover()
@@ -118,11 +117,8 @@ class Delivery:
             self._queues.add(taken.replies, taken.bulk)
             self._ready.set()
             await self._rest(taken)
-        if not self._stopping.is_set():
+        if not self._stopping:
             self._queues.clear()  # whoever sends now puts it right
-
-    def _lost(self) -> bool:
-        return self._lease is not None and self._lease.lost.is_set()
 
     async def _turn_over(self) -> Taken:
         """Record what landed and take on what is due, in one transaction."""
@@ -174,7 +170,7 @@ class Delivery:
         """Begin each message when its turn comes."""
         while True:
             self._ready.clear()
-            while (message := self._queues.next(MOST_BULK - self._bulk)) is not None:
+            while self._sure() and (message := self._queues.next(MOST_BULK - self._bulk)) is not None:
                 self._begin(message)
             wait = self._queues.wait(MOST_BULK - self._bulk)
             try:
@@ -192,7 +188,7 @@ class Delivery:
         self._outcomes.append(outcome)
         self._bulk -= message.once
         del self._sending[message.id]
-        if not message.once or self._stopping.is_set():
+        if not message.once or self._stopping:
             self._awake.set()  # the next reply to this contact waits for it
         if self._queues.bulk:
             self._ready.set()

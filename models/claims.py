@@ -31,12 +31,11 @@ NOTHING = Taken([], [], more=True)
 
 
 def turn_over(
-    db: Connection, channel: str, fence: int | None, outcomes: Sequence[Outcome], room: Room, moment: datetime
+    db: Connection, channel: str, fence: int, outcomes: Sequence[Outcome], room: Room, moment: datetime
 ) -> Taken:
     """Record `outcomes` and take on what is due, unless another process has taken over: then raises `Deposed`."""
     record(db, outcomes, moment)
-    if fence is not None:
-        holders.check(db, channel, fence)
+    holders.check(db, channel, fence)
     replies = _replies(db, channel, room.replies, moment) if room.replies > 0 else []
     bulk = _unasked(db, channel, room.bulk, moment) if room.bulk > 0 else claiming.Batch([], more=True)
     return Taken(replies, bulk.going, bulk.more)

@@ -11,6 +11,7 @@ from models.announcements.drafts import Draft, Words
 from models.announcements.reading import Standing
 from models.base import now
 from models.claims import Room, turn_over
+from models.holders import NOBODY_ELSE
 from models.messages import SENT, Message
 from models.outbox import Claimed, Outcome
 from models.store import Store
@@ -51,7 +52,7 @@ def deliver(store: Store, channel: str = "telegram", most: int = 1000, moment: d
     outcomes: list[Outcome] = []
     at = moment or now()
     while True:
-        found = store.run(turn_over, channel, None, outcomes, Room(most, most), at)
+        found = store.run(turn_over, channel, NOBODY_ELSE, outcomes, Room(most, most), at)
         these = [*found.replies, *found.bulk]
         if not these and not found.more:
             return taken

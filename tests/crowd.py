@@ -17,7 +17,7 @@ FIRST_CHAT = 900_000_000
 
 
 def crowd(
-    db: Connection, people: int, channel: str = "telegram", heard_at: datetime | None = None, **columns: Any
+    db: Connection, people: int, /, channel: str = "telegram", heard_at: datetime | None = None, **columns: Any
 ) -> list[int]:
     """So many people with one phone each, heard an hour ago; their numbers. `columns` are those of `Person`."""
     heard, numbers = heard_at or now() - timedelta(hours=1), []

@@ -9,17 +9,16 @@ import pytest
 import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 
-from models import installation
+from models import contacts, installation, outbox
 from models.announcements import attached, costs
-from models.announcements.costs import Cost
+from models.announcements.costs import UNKNOWN, Cost
 from models.base import now
 from models.contacts import Contact
 from models.files import seal
 from models.knocks import keep_states
 from models.messages import FAILED, Message
-from models.outbox import release
 from models.store import Store
 from tests.announced import announced, deliver, sent_off
 from tests.crowd import crowd
@@ -62,23 +61,22 @@ def test_without_rates_nothing_is_told(store: Store) -> None:
     number = announced(store)
     for cost in (store.run(costs.estimate, reached(closed=1000)), store.run(costs.counted, number)):
         assert not cost.known
-        assert (cost.amount, cost.currency) == (0, "")
+        assert cost == UNKNOWN
     priced(store, "")
     assert not store.run(costs.estimate, reached(closed=1000)).known
 
 
 def test_afterwards_what_was_sent_is_counted(store: Store) -> None:
     priced(store)
-    store.run(crowd, 3)
-    store.run(crowd, 2, "whatsapp")
-    closed = store.run(crowd, 4, "whatsapp", now() - timedelta(days=3))
+    store.run(lambda db: crowd(db, 3))
+    store.run(lambda db: crowd(db, 2, "whatsapp"))
+    closed = store.run(lambda db: crowd(db, 4, "whatsapp", now() - timedelta(days=3)))
     store.run(keep_states, {"news_es": "approved"})
     number = announced(store)
     deliver(store)
     deliver(store, "whatsapp")
     assert store.run(costs.counted, number) == usd("0.17")  # 2 x 0.0135 and 4 x 0.0355 are 0.169
-    hers = store.run(lambda db: db.execute(select(Contact.id).where(Contact.person_id == closed[0])).scalar_one())
-    store.run(release, hers, now())
+    store.run(lambda db: writes(db, closed[0]))
     deliver(store, "whatsapp")
     assert store.run(costs.counted, number) == usd("0.18")  # 0.1825: she asked to see it
     failed = update(Message).where(Message.announcement_id == number, Message.channel == "whatsapp")
@@ -88,13 +86,19 @@ def test_afterwards_what_was_sent_is_counted(store: Store) -> None:
 
 def test_a_copy_of_two_messages_costs_two(store: Store) -> None:
     priced(store)
-    store.run(crowd, 10, "whatsapp")
+    store.run(lambda db: crowd(db, 10, "whatsapp"))
     number = sent_off(store)
     store.run(lambda db: attached.attach(db, number, seal(store.vault, b"%PDF", "application/pdf", "hoja.pdf")))
     assert store.run(costs.pieces, number, 1) == 2
     announced_now(store)
     assert store.run(costs.counted, number) == usd("0.27")
     assert store.run(costs.pieces, sent_off(store), 1) == 1
+
+
+def writes(db: Connection, person: int) -> None:
+    contact = db.execute(select(Contact.id).where(Contact.person_id == person)).scalar_one()
+    contacts.heard(db, contact, now())
+    outbox.release(db, contact, now())
 
 
 def announced_now(store: Store) -> None:

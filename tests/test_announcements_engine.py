@@ -12,6 +12,7 @@ from models.announcements.drafts import Words
 from models.base import now
 from models.consents import Consent
 from models.contacts import Address, Contact
+from models.holders import NOBODY_ELSE
 from models.knocks import keep_states
 from models.messages import KNOCK, Message
 from models.people import Person
@@ -196,7 +197,7 @@ def test_paused_nothing_goes_out_and_after_it_all_does(store: Store) -> None:
 def deliver_some(store: Store, most: int) -> list[object]:
     from models.claims import Room, turn_over  # noqa: PLC0415
 
-    taken = store.run(turn_over, "telegram", None, [], Room(most, most), now())
+    taken = store.run(turn_over, "telegram", NOBODY_ELSE, [], Room(most, most), now())
     return [*taken.replies, *taken.bulk]
 
 
