@@ -16,6 +16,7 @@ from dialogue.questions.clock_times import as_clock
 from models import conversations, installation, my_messages, people, postings, preferences, rights, tickets
 from models.access import AccessCode
 from models.action_plans import ActionPlan, ProgressReport
+from models.announcements.tables import AnnouncementAnswer
 from models.base import Base, now
 from models.consents import Consent
 from models.contacts import Contact
@@ -27,6 +28,7 @@ from models.programmes import Cohort, Enrolment, Programme
 from models.prompts import Prompt
 from models.sealing import vault
 from models.states import STATES
+from models.tags import PersonTag
 from models.tickets import Ticket
 
 _CLOCKS = ("quiet_from", "quiet_until", "hour")  # minutes of the day, in the preferences
@@ -72,6 +74,8 @@ def as_file(db: Connection, person: int) -> _Record:
         "phones": _records(db, Contact, Contact.person_id == person),
         "access_codes": _records(db, AccessCode, AccessCode.person_id == person),
         "reminders": _records(db, Prompt, Prompt.person_id == person),
+        "answers_to_announcements": _records(db, AnnouncementAnswer, AnnouncementAnswer.person_id == person),
+        "tags": [row.tag for row in _rows(db, PersonTag, PersonTag.person_id == person)],
         "messages": my_messages.all_of(db, person),
         "unfinished": list(_unfinished(db, person)),
         "questions_to_the_team": [_ticket(db, row) for row in _rows(db, Ticket, Ticket.person_id == person)],

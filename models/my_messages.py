@@ -6,15 +6,18 @@ from itertools import chain
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, or_, select
 
+from dialogue.drawing.content import Content
 from models import outbox
+from models.announcements.claiming import content_of_copy
 from models.contacts import Contact
 from models.messages import CANCELLED, SKIPPED, Message
 from models.received import Arrival, Received
 from models.sealing import vault
 
 _NOT_SENT = (CANCELLED, SKIPPED)
+_HAS_WORDS = or_(Message.body_sealed.is_not(None), Message.revision.is_not(None))  # its own, or an announcement's
 _Told = dict[str, Any]
 
 
@@ -22,7 +25,7 @@ def count(db: Connection, person: int) -> tuple[int, datetime | None]:
     """How many messages in both directions are kept, and when the first of them came or went."""
     hers = select(Contact.id).where(Contact.person_id == person)
     kept_in = (Received.contact_id.in_(hers), Received.body_sealed.is_not(None))
-    kept_out = (Message.contact_id.in_(hers), Message.body_sealed.is_not(None), Message.state.not_in(_NOT_SENT))
+    kept_out = (Message.contact_id.in_(hers), _HAS_WORDS, Message.state.not_in(_NOT_SENT))
     came, first_came = db.execute(select(func.count(), func.min(Received.at)).where(*kept_in)).one()
     went, first_went = db.execute(select(func.count(), func.min(Message.created_at)).where(*kept_out)).one()
     moments: list[datetime | None] = [first_came, first_went]
@@ -40,9 +43,9 @@ def all_of(db: Connection, person: int) -> list[_Told]:
 
 def _sent(db: Connection, person: int) -> Iterator[tuple[datetime, _Told]]:
     query = select(Message.__table__).join(Contact, Contact.id == Message.contact_id)
-    kept = (Contact.person_id == person, Message.body_sealed.is_not(None), Message.state.not_in(_NOT_SENT))
+    kept = (Contact.person_id == person, _HAS_WORDS, Message.state.not_in(_NOT_SENT))
     for row in db.execute(query.where(*kept).order_by(Message.id)):
-        content = outbox.content_of(db, row.seal_id, row.body_sealed)
+        content = _content(db, row)
         if content.clears:
             continue
         told = _head("us", row.channel, row.created_at) | {"text": content.text, "state": row.state}
@@ -53,6 +56,12 @@ def _sent(db: Connection, person: int) -> Iterator[tuple[datetime, _Told]]:
         if content.shows is not None:
             told["shows"] = content.shows.kind
         yield row.created_at, told
+
+
+def _content(db: Connection, row: Row[Any]) -> Content:
+    if row.body_sealed is None:
+        return content_of_copy(db, row.id, row.created_at)
+    return outbox.content_of(db, row.seal_id, row.body_sealed)
 
 
 def _came(db: Connection, person: int, labels: dict[str, str]) -> Iterator[tuple[datetime, _Told]]:

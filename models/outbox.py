@@ -10,7 +10,19 @@ from sqlalchemy.orm import aliased
 from dialogue.drawing.content import Content, dump, load
 from models import clearing
 from models.contacts import Contact
-from models.messages import BULK, CANCELLED, QUEUED, REPLY, SENDING, SENT, SKIPPED, UNCERTAIN, WAITING, Message
+from models.messages import (
+    ANNOUNCED,
+    BULK,
+    CANCELLED,
+    QUEUED,
+    REPLY,
+    SENDING,
+    SENT,
+    SKIPPED,
+    UNCERTAIN,
+    WAITING,
+    Message,
+)
 from models.sealing import new_seal_id, vault
 from models.statements import Prepared, Query
 
@@ -239,10 +251,11 @@ def cancel(db: Connection, contacts: Iterable[int], moment: datetime, *, unasked
 
 
 def skip_rest(db: Connection, contacts: Iterable[int], moment: datetime) -> int:
-    """Give up what still waits for contacts that cannot be reached; copies of announcements may go elsewhere."""
-    waiting = update(Message).where(
-        Message.contact_id.in_(list(contacts)), Message.state == QUEUED, Message.announcement_id.is_(None)
-    )
+    """Give up what still waits for contacts that cannot be reached; copies of announcements are looked at anew."""
+    theirs = Message.contact_id.in_(list(contacts))
+    copies = (theirs, Message.state == WAITING, Message.person_id.is_not(None))
+    db.execute(update(Message).where(*copies).values(state=QUEUED, lane=ANNOUNCED))
+    waiting = update(Message).where(theirs, Message.state == QUEUED, Message.person_id.is_(None))
     return db.execute(waiting.values(state=SKIPPED, moved_at=moment)).rowcount
 
 

@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Connection, ForeignKey, Index, bindparam, insert, select, update
+from sqlalchemy import Connection, ForeignKey, Index, bindparam, insert, select, union_all, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Instant, Number
+from models.contacts import Contact
 from models.conversations import ASIDE, ENDED, OPEN, Talk
 from models.messages import CANCELLED, DELIVERED, QUEUED, READ, SENT, WAITING, Message
 from models.people import Person
@@ -50,7 +51,14 @@ class _At(NamedTuple):
     at: datetime
 
 
-_RECENT = Query(select(Prompt.at).where(Prompt.person_id == bindparam("person"), Prompt.at > bindparam("since")), _At)
+_PROMPTED = select(Prompt.at).where(Prompt.person_id == bindparam("person"), Prompt.at > bindparam("since"))
+_ANNOUNCED = select(Message.moved_at).where(
+    Message.contact_id.in_(select(Contact.id).where(Contact.person_id == bindparam("person"))),
+    Message.person_id == bindparam("person"),
+    Message.revision.is_not(None),
+    Message.moved_at > bindparam("since"),
+)
+_RECENT = Query(union_all(_PROMPTED, _ANNOUNCED), _At)
 _NAMES = ("person_id", "contact_id", "kind", "talk_id", "message_id", "knocks", "at")
 _INSERT = Prepared(insert(Prompt).values({name: bindparam(name) for name in _NAMES}))
 _END = Prepared(
@@ -88,7 +96,7 @@ _HOLD = Prepared(select(Person.id).where(Person.id == bindparam("person")).with_
 
 
 def recent(db: Connection, person: int, moment: datetime) -> tuple[datetime, ...]:
-    """When something was sent to `person` in the seven days before `moment`."""
+    """When something was sent to `person` unasked in the seven days before `moment`, announcements as well."""
     return tuple(row.at for row in _RECENT.all(db, person=person, since=moment - LASTS))
 
 

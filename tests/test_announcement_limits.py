@@ -111,7 +111,7 @@ def test_the_night_interrupts_it(store: Store) -> None:
     paced(store, telegram=1, whatsapp=1)
     evening = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)  # 20:00 in the capital, 21:00 in Cancún
     found = ahead(store, evening, telegram=5760)  # two hours
-    assert found.finishes_at == datetime(2026, 11, 25, 17, 0, tzinfo=UTC)  # an hour after 8:00 in Tijuana
+    assert found.finishes_at == datetime(2026, 11, 25, 15, 0, tzinfo=UTC)  # 9:00 in the capital
     assert found.days == 2
     night = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)
     assert ahead(store, night, telegram=1).finishes_at.hour == 16  # 8:00 in Tijuana

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from sqlalchemy import insert, select, update
 
-from models import addresses, contacts, outbox, preferences, stopping
+from models import addresses, contacts, my_data, outbox, preferences, prompts, stopping
 from models.announcements import drafts, progress, reading, steps
 from models.announcements.drafts import Words
 from models.base import now
@@ -318,3 +318,32 @@ def test_the_standing_tells_what_was_written(store: Store) -> None:
     standing = store.run(reading.find, number)
     assert standing is not None
     assert (standing.audience, standing.choices, standing.state) == ("all", "rsvp", "planned")
+
+
+def test_a_number_that_is_gone_by_the_knock_is_left_for_another_phone(store: Store) -> None:
+    (person,) = closed(store)
+    approve(store, "news_es")
+    number = announced(store)
+    (knock,) = deliver(store, "whatsapp")
+    store.run(lambda db: another_phone(db, person, "telegram", now() - timedelta(days=9)))
+    store.run(lambda db: contacts.unreachable(db, knock.contact_id, now()))
+    store.run(lambda db: outbox.skip_rest(db, [knock.contact_id], now()))
+    assert told(store, "whatsapp") == []
+    assert told(store) == [("500001", "La reunión es el viernes.")]
+    assert copies(store, number) == {"sent": 1}
+
+
+def test_it_counts_among_what_came_unasked_this_week(store: Store) -> None:
+    (person,) = store.run(crowd, 1)
+    announced(store)
+    assert store.run(prompts.recent, person, now()) == ()
+    deliver(store)
+    assert store.run(prompts.recent, person, now()) == (NOON,)
+
+
+def test_she_finds_it_in_her_own_data(store: Store) -> None:
+    (person,) = store.run(crowd, 1)
+    announced(store)
+    deliver(store)
+    (message,) = store.run(my_data.as_file, person)["messages"]
+    assert message["text"] == "La reunión es el viernes."

@@ -31,7 +31,15 @@ async def test_templates_that_whatsapp_has_not_approved(house: House) -> None:
     assert (await house.command("templates", "sync"))[0] == 0
     _code, found = await examined(house)
     assert found["templates"]["state"] == "warning"
+    assert "no announcement reaches anybody outside of 24 hours" in found["templates"]["said"]
     assert "lazos templates submit" in found["templates"]["cure"]
+
+
+async def test_a_messaging_service_must_not_take_stop_for_itself(house: House) -> None:
+    await house.stop()
+    house.change(LAZOS_TWILIO_MESSAGING_SERVICE_SID="MG" + "0" * 32, LAZOS_TWILIO_WHATSAPP_FROM="")
+    _code, found = await examined(house)
+    assert "Advanced Opt-Out" in found["stop"]["said"]
 
 
 async def test_what_providers_say_of_us(house: House, double: Double) -> None:

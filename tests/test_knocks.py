@@ -17,11 +17,12 @@ from models.knocks import knocks_approved, knocks_submitted, window_open
 from models.outbox import Claimed
 from tests.whatsapp_bench import ANA, Bench, bench
 
-NAMES = {f"{kind}_{language}" for kind in ("reminder", "answer", "discreet") for language in ("es", "en")}
+NAMES = {f"{kind}_{language}" for kind in ("reminder", "answer", "discreet", "news") for language in ("es", "en")}
 SPANISH = {
     "reminder": "Hola. Tenemos un recordatorio sobre su plan. Toque el botón para verlo.",
     "answer": "Hola. El equipo contestó su pregunta. Toque el botón para leer la respuesta.",
     "discreet": "Hola. Hay un mensaje para usted. Toque el botón para verlo.",
+    "news": "Hola. Hay novedades del equipo del programa. Toque el botón para verlas.",
 }
 
 
@@ -94,9 +95,11 @@ async def test_all_are_submitted_once_under_names_whatsapp_takes(here: Bench) ->
     asked = await submit(here.account, here.store)
     assert set(asked) == {f"lazos_knock_{name}_v1" for name in NAMES}
     assert await submit(here.account, here.store) == []
-    approvals = here.double.twilio.state.approvals.values()
-    assert {approval["name"] for approval in approvals} == set(asked)
-    assert {approval["category"] for approval in approvals} == {"UTILITY"}
+    approvals = {each["name"]: each["category"] for each in here.double.twilio.state.approvals.values()}
+    assert approvals.keys() == set(asked)
+    marketing = {name for name, category in approvals.items() if category == "MARKETING"}
+    assert marketing == {"lazos_knock_news_es_v1", "lazos_knock_news_en_v1"}
+    assert set(approvals.values()) == {"UTILITY", "MARKETING"}
     assert here.double.faults == []
 
 
@@ -114,6 +117,16 @@ async def test_what_whatsapp_says_is_shown_and_kept(here: Bench) -> None:
     assert found["lazos_quick_2_1"] == ("", "")
     assert here.store.run(knocks_approved) == {"reminder_es"}
     assert here.store.run(knocks_submitted) == NAMES
+
+
+async def test_another_category_that_whatsapp_puts_it_into_is_shown(here: Bench) -> None:
+    await sync(here.account, here.store)
+    await submit(here.account, here.store)
+    sid = here.store.run(kept_sids)["lazos_knock_reminder_es"]
+    here.double.twilio.state.approvals[sid]["category"] = "MARKETING"
+    found = {each.name: each.category for each in await status(here.account, here.store)}
+    assert (found["lazos_knock_reminder_es"], found["lazos_knock_reminder_en"]) == ("MARKETING", "UTILITY")
+    assert found["lazos_quick_2_1"] == ""
 
 
 async def test_nothing_is_asked_as_long_as_nothing_was_submitted(here: Bench) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.double import Double
 from tests.house import House, new_keys
 
-SHAPES, KNOCKS = 54, 6
+SHAPES, KNOCKS = 54, 8
 
 
 async def test_from_nothing_to_approved(double: Double, tmp_path: Path) -> None:
@@ -32,7 +32,8 @@ async def test_from_nothing_to_approved(double: Double, tmp_path: Path) -> None:
     code, out, _ = await house.command("templates", "status")
     lines = {line.split("  ")[0]: line.split("  ")[2:] for line in out.splitlines()}
     assert (code, len(lines)) == (0, SHAPES + KNOCKS)
-    assert lines["lazos_knock_reminder_es"] == ["approved"]
-    assert lines["lazos_knock_discreet_en"] == ["rejected: INVALID_FORMAT"]
+    assert lines["lazos_knock_reminder_es"] == ["approved", "utility"]
+    assert lines["lazos_knock_discreet_en"] == ["rejected: INVALID_FORMAT", "utility"]
+    assert lines["lazos_knock_news_es"] == ["pending", "marketing"]
     assert lines["lazos_quick_2_1"] == []
     assert double.faults == []

@@ -56,7 +56,8 @@ def status_(context: typer.Context, as_json: AsJson = False) -> None:
 def _line(each: TemplateStatus) -> str:
     there = "" if each.there else "not at Twilio"
     approval = f"{each.approval}: {each.reason}" if each.reason else each.approval
-    return "  ".join(part for part in (each.name, each.sid or "not synchronised", there, approval) if part)
+    parts = (each.name, each.sid or "not synchronised", there, approval, each.category.lower())
+    return "  ".join(part for part in parts if part)
 
 
 def _account(this: Given) -> Account:

@@ -122,7 +122,8 @@ async def templates(account: Account, store: Store) -> Finding:
         return doubtful("templates", f"{len(missing)} of {len(found)} are missing", "run `lazos templates sync`")
     waiting = [each.name for each in found if each.approval and each.approval != APPROVED]
     if waiting:
-        said = f"all are there, but WhatsApp has not approved {len(waiting)}: nobody is reminded outside of 24 hours"
+        lost = "no announcement reaches anybody" if any("_news_" in name for name in waiting) else "nobody is reminded"
+        said = f"all are there, but WhatsApp has not approved {len(waiting)}: {lost} outside of 24 hours"
         return doubtful("templates", said, "run `lazos templates submit`, and `templates status` for the reason")
     return well("templates", f"all {len(found)} are there and approved where they have to be")
 

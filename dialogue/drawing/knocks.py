@@ -16,7 +16,16 @@ KNOCKS: Mapping[str, Phrase] = {
     "reminder": _("Hello. We have a reminder about your plan. Tap the button to see it."),
     "answer": _("Hello. The team has answered your question. Tap the button to read it."),
     "discreet": _("Hello. There is a message for you. Tap the button to see it."),
+    "news": _("Hello. There is news from the team of the programme. Tap the button to see it."),
 }
+#: What WhatsApp is told that a knock is for. News that nobody asked for is marketing to it, and costs more.
+UTILITY, MARKETING = "UTILITY", "MARKETING"
+_MARKETING = ("news",)
+
+
+def category(kind: str) -> str:
+    """As what a knock of this kind is submitted."""
+    return MARKETING if kind in _MARKETING else UTILITY
 
 
 def knock(kind: str, language: str) -> Piece:

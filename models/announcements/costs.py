@@ -94,17 +94,17 @@ def counted(db: Connection, announcement: int) -> Cost:
     if found is None:
         return UNKNOWN
     sent = (
-        select(Message.lane == KNOCK, Message.revision, func.count())
+        select(Message.lane, Message.revision, func.count())
         .where(
             Message.announcement_id == announcement,
             Message.channel == "whatsapp",
             Message.state.in_((SENT, DELIVERED, READ)),
         )
-        .group_by(Message.lane == KNOCK, Message.revision)
+        .group_by(Message.lane, Message.revision)
     )
     knocks = messages = 0
-    for is_knock, revision, count in db.execute(sent):
-        if is_knock:
+    for lane, revision, count in db.execute(sent):
+        if lane == KNOCK:
             knocks += count
         else:
             messages += count * pieces(db, announcement, revision or 1)

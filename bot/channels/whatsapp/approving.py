@@ -13,7 +13,6 @@ from bot.channels.whatsapp.templates import Knock, Template, everything, knocks,
 from models.knocks import PENDING, UNSUBMITTED, keep_states, knocks_submitted
 from models.store import Store
 
-CATEGORY = "UTILITY"
 _WAITS = ("received", PENDING)  # both wait for WhatsApp
 
 log = structlog.get_logger()
@@ -22,7 +21,8 @@ log = structlog.get_logger()
 class TemplateStatus(NamedTuple):
     """A template as it is kept here, whether Twilio still has it with the same content, and what WhatsApp says of it.
 
-    `approval` is empty for those that need none; `reason` says why it was rejected.
+    `approval` and `category` are empty for those that need none; `reason` says why it was rejected. WhatsApp may have
+    put it into another category than it was submitted for.
     """
 
     name: str
@@ -30,6 +30,7 @@ class TemplateStatus(NamedTuple):
     there: bool
     approval: str = ""
     reason: str = ""
+    category: str = ""
 
 
 class _Known(NamedTuple):
@@ -39,6 +40,7 @@ class _Known(NamedTuple):
     approval: str
     reason: str
     name: str
+    category: str
 
 
 async def status(account: Account, store: Store) -> list[TemplateStatus]:
@@ -62,7 +64,7 @@ async def submit(account: Account, store: Store) -> list[str]:
         for knock in knocks():
             sid = sids.get(knock.name)
             if sid is not None and sid in known and known[sid].approval == UNSUBMITTED:
-                asked.append(await _submit(client, sid, known[sid].name))
+                asked.append(await _submit(client, sid, known[sid].name, knock.category))
     await status(account, store)
     return asked
 
@@ -81,9 +83,9 @@ def _keep(db: Connection, found: list[TemplateStatus]) -> bool:
     return keep_states(db, {knock.key: approvals.get(knock.name) or UNSUBMITTED for knock in knocks()})
 
 
-async def _submit(client: Any, sid: str, name: str) -> str:
+async def _submit(client: Any, sid: str, name: str, category: str) -> str:
     with translated():
-        asked = {"name": name.lower(), "category": CATEGORY}
+        asked = {"name": name.lower(), "category": category}
         await post(client, f"v1/Content/{sid}/ApprovalRequests/whatsapp", asked)
     return name
 
@@ -97,7 +99,8 @@ async def _known(client: Any) -> dict[str, _Known]:
 def _read(types: Any, name: str | None, approval: Mapping[str, Any]) -> _Known:
     state = approval.get("status") or UNSUBMITTED
     reason = approval.get("rejection_reason") or ""
-    return _Known(types or {}, PENDING if state in _WAITS else state, reason, name or "")
+    category = approval.get("category") or ""
+    return _Known(types or {}, PENDING if state in _WAITS else state, reason, name or "", category)
 
 
 def _status(template: Template | Knock, sid: str | None, known: Mapping[str, _Known]) -> TemplateStatus:
@@ -105,4 +108,5 @@ def _status(template: Template | Knock, sid: str | None, known: Mapping[str, _Kn
     there = at_twilio is not None and same(at_twilio.types, template.types())
     if at_twilio is None or isinstance(template, Template):
         return TemplateStatus(template.name, sid, there)
-    return TemplateStatus(template.name, sid, there, at_twilio.approval, at_twilio.reason)
+    category = at_twilio.category or template.category
+    return TemplateStatus(template.name, sid, there, at_twilio.approval, at_twilio.reason, category)

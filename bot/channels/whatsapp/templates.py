@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dialogue.catalogues import languages
-from dialogue.drawing.knocks import KNOCKS, knock
+from dialogue.drawing.knocks import KNOCKS, category, knock
 from dialogue.drawing.whatsapp import LIST_LEAST, LIST_MOST, PARAGRAPHS, QUICK_MOST, Kind, Piece, body
 
 Types = dict[str, dict[str, Any]]
@@ -80,6 +80,11 @@ class Knock:
     def name(self) -> str:
         """What its ContentSid is kept under."""
         return f"lazos_knock_{self.key}"
+
+    @property
+    def category(self) -> str:
+        """As what it is submitted to WhatsApp."""
+        return category(self.kind)
 
     def friendly_name(self, version: int) -> str:
         """What it is called at Twilio and at WhatsApp, where the name of one that was rejected is never free again."""
