@@ -1,6 +1,7 @@
 """Pictures and documents that are made when a message is sent, so that none of them lies in the store.
 
-Each kind of attachment has one function here, which makes it from what its message holds.
+Each kind of attachment has one function here, which makes it from what its message holds. The file of an announcement
+is the one that lies somewhere, sealed, and that many people get.
 """
 
 import asyncio
@@ -9,43 +10,65 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import NamedTuple
 
 import msgspec
+from obstore.exceptions import BaseError
 from sqlalchemy import Connection
 
+from bot.announced_files import AnnouncedFiles
 from bot.channels.base import RetryLater, WrongContent
+from bot.files import FileStore
 from bot.pictures.progress import progress
 from dialogue.drawing.picture import ProgressPicture
 from dialogue.phrases import Phrase, _
 from models import contacts, my_data
+from models.announcements.contents import FILE
 from models.outbox import Claimed
+from models.sealing import CannotOpen
 from models.store import Store, Unavailable
 
 PICTURE, ACCOUNT = _("progress.png"), _("my-data.json")  # names of files that name nobody
 
 
 class Made(NamedTuple):
-    """A file: its content, its MIME type, and a name that names nobody."""
+    """A file: its content, its MIME type, and a name that names nobody.
+
+    `key` is the same wherever the same file goes to several people, and empty for what was made for one.
+    """
 
     data: bytes
     type: str
     name: str
+    key: str = ""
 
 
 class Attachments:
-    """Makes what messages show, from the `store` where they only tell whose it is."""
+    """Makes what messages show, from the `store` where they only tell whose it is. Announcements have `files`."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, files: FileStore | None = None) -> None:
         self._store = store
+        self._announced = AnnouncedFiles(store, files) if files is not None else None
 
     async def make(self, message: Claimed) -> Made:
         """What `message` shows. Raises a `SendError`."""
         shows = message.content.shows
-        make = _KINDS.get(shows.kind) if shows is not None else None
-        if make is None:
-            raise WrongContent("attachment")
+        kind = shows.kind if shows is not None else ""
         try:
-            return await make(self._store, message)
+            if kind == FILE and self._announced is not None:
+                return await _of_announcement(self._announced, message)
+            if (make := _KINDS.get(kind)) is not None:
+                return await make(self._store, message)
         except Unavailable:
             raise RetryLater("store") from None
+        raise WrongContent("attachment")
+
+
+async def _of_announcement(announced: AnnouncedFiles, message: Claimed) -> Made:
+    try:
+        file, data = await announced.of(int(_data(message)))
+    except (LookupError, FileNotFoundError, CannotOpen):
+        raise WrongContent("file") from None
+    except (BaseError, OSError):
+        raise RetryLater("files") from None
+    return Made(data, file.type, file.name, file.id)
 
 
 async def _progress(store: Store, message: Claimed) -> Made:

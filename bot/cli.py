@@ -8,7 +8,19 @@ from typing import Annotated
 import typer
 
 from bot import logs
-from bot.commands import doctor, parked, person, roster, running, setting_up, staff, templates, tickets
+from bot.commands import (
+    announce,
+    announcements,
+    doctor,
+    parked,
+    person,
+    roster,
+    running,
+    setting_up,
+    staff,
+    templates,
+    tickets,
+)
 from bot.commands.given import Given
 from bot.commands.guard import guarded
 
@@ -26,6 +38,8 @@ app.command()(running.serve)
 app.command()(setting_up.keygen)
 app.command()(setting_up.migrate)
 app.add_typer(roster.app, name="roster")
+app.command()(announce.announce)
+app.add_typer(announcements.app, name="announcements")
 app.add_typer(templates.app, name="templates")
 app.add_typer(parked.app, name="parked")
 app.add_typer(person.app, name="person")

@@ -17,6 +17,7 @@ PATH = "/media/"
 MOST_BYTES = 64 * 1024 * 1024  # of all files together; the oldest go first
 FETCHES, MINUTES = 5, 10.0
 LINK_FETCHES, LINK_MINUTES = 20, 60.0  # a link is looked at by more than one program before a person opens it
+SAME_MINUTES = 60.0  # in which everybody who gets the same file gets it from one address
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -33,6 +34,7 @@ class _Lent:
     until: float
     left: int
     disposition: str
+    since: float
 
 
 class Lending:
@@ -41,6 +43,7 @@ class Lending:
     def __init__(self, base: str, clock: Callable[[], float] = monotonic) -> None:
         self.base, self._clock = base, clock
         self._lent: dict[str, _Lent] = {}
+        self._same: dict[tuple[str, str], str] = {}  # tokens of files that go to several people
 
     def routes(self) -> list[web.RouteDef]:
         """`GET /media/{token}`."""
@@ -66,8 +69,14 @@ class Lending:
         return web.Response(body=lent.made.data, headers=headers)
 
     def _lend(self, made: Made, minutes: float, fetches: int, disposition: str) -> str:
-        token = secrets.token_urlsafe(32)
-        self._lent[token] = _Lent(made, self._clock() + minutes * 60, fetches, disposition)
+        token = self._same.get((made.key, disposition)) if made.key else None
+        lent = self._lent.get(token) if token is not None else None
+        if token is None or lent is None or self._clock() - lent.since >= SAME_MINUTES * 60:
+            token, lent = secrets.token_urlsafe(32), _Lent(made, 0.0, 0, disposition, self._clock())
+            self._lent[token] = lent
+            if made.key:
+                self._same[made.key, disposition] = token
+        lent.until, lent.left = self._clock() + minutes * 60, lent.left + fetches
         self._forget()
         return f"{self.base}{PATH}{token}"
 
@@ -75,6 +84,7 @@ class Lending:
         """Drop what nobody may fetch any more, and the oldest when it is too much."""
         now = self._clock()
         self._lent = {token: lent for token, lent in self._lent.items() if lent.until > now and lent.left > 0}
+        self._same = {made: token for made, token in self._same.items() if token in self._lent}
         room = MOST_BYTES - sum(len(lent.made.data) for lent in self._lent.values())
         while room < 0 and len(self._lent) > 1:
             room += len(self._lent.pop(next(iter(self._lent))).made.data)

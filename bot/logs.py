@@ -21,7 +21,7 @@ from structlog.typing import EventDict, Processor
 FIELDS = frozenset(
     (
         *("event", "level", "timestamp", "dropped", "error", "frames", "incident", "library", "line", "version"),
-        *("channel", "cohort", "contact", "message", "person", "received", "survey"),
+        *("announcement", "channel", "cohort", "contact", "message", "person", "received", "survey"),
         *("code", "job", "known", "lane", "mode", "role", "route", "state", "status", "step"),
         *("attempts", "batch", "bytes", "count", "port", "queued", "sent", "total", "tries", "waiting"),
         *("delay", "duration", "milliseconds", "next_in", "seconds"),
@@ -89,7 +89,7 @@ def _only_listed(_logger: Any, _method: str, event: EventDict) -> EventDict:
 
 def _harmless(name: str, value: object) -> bool:
     if isinstance(value, str):
-        form = _EVENT if name == "event" else _WORD
+        form = _EVENT if name in ("event", "code") else _WORD
         return bool(form.fullmatch(value)) and not _NUMBER_OF_SOMEBODY.search(value)
     if isinstance(value, list | tuple):
         return all(isinstance(each, str) and _harmless("", each) for each in value)

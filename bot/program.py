@@ -5,16 +5,23 @@ import gc
 import signal
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AsyncExitStack
+from typing import Protocol
 
 import structlog
 from aiohttp import web
 
+from bot import waiting
 from bot.channels.base import Channel
+from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.files import FileStore
 from bot.inbox import StoreInbox
+from bot.leases import lease
+from bot.metrics import Figures
+from bot.notices import Notices
+from bot.roles import PARTS, Part, Role
 from bot.settings import Settings
-from bot.ticks import Tick, ticking
+from bot.ticks import Tick
 from bot.waiting import WaitingRoom
 from bot.web import application
 from models.store import Store
@@ -22,22 +29,40 @@ from models.store import Store
 log = structlog.get_logger()
 
 GRACE = 20.0  # seconds that what is in the air may take to land when the program stops
+TICKING = "clock"  # the lease of ticks; those of deliveries are called like their channels
 
 MakeChannels = Callable[[Store, StoreInbox], Sequence[Channel]]
 MakeTicks = Callable[[Store, FileStore, Sequence[Channel]], Iterable[Tick]]
 
 
-class Program:
-    """One process that takes messages in, answers them and sends what is queued."""
+class Running(Protocol):
+    """A part that runs until it is stopped."""
 
-    def __init__(self, settings: Settings, store: Store, make_channels: MakeChannels, make_ticks: MakeTicks) -> None:
+    async def run(self) -> None:
+        """Work until `stop`."""
+
+    async def stop(self) -> None:
+        """Begin nothing more; `run` ends when what was begun has ended."""
+
+
+class Program:
+    """One process: what it does depends on its role."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        make_channels: MakeChannels,
+        make_ticks: MakeTicks,
+        role: Role = Role.all,
+    ) -> None:
         self._settings, self._store = settings, store
-        self._inbox = StoreInbox(store, self._replied, self._waits)
+        self._notices = Notices(store)
+        self._inbox = StoreInbox(store, self._notices.tell, lambda: self._notices.tell(waiting.LEASE))
         self._channels = {channel.name: channel for channel in make_channels(store, self._inbox)}
-        kept = FileStore(settings.files_url)
-        self._deliveries = {name: Delivery(store, channel) for name, channel in self._channels.items()}
-        self._waiting = WaitingRoom(store, self._channels, kept, self._inbox)
-        self._ticks = list(make_ticks(store, kept, list(self._channels.values())))
+        self._kept, self._make_ticks = FileStore(settings.files_url), make_ticks
+        self._deliveries: dict[str, Delivery] = {}
+        self._parts = [part for kind in Part if kind in PARTS[role] for part in self._made(kind)]
 
     async def run(
         self, routes: Iterable[web.RouteDef] = (), started: Callable[[str], None] = lambda address: None
@@ -51,19 +76,43 @@ class Program:
             await stop.wait()
             log.info("stopping")
 
+    def _made(self, kind: Part) -> Iterable[Running]:
+        """What does this kind of work; receiving is done by the channels' own routes."""
+        match kind:
+            case Part.sending:
+                self._deliveries = {name: self._delivery(channel) for name, channel in self._channels.items()}
+                return self._deliveries.values()
+            case Part.resuming:
+                return [self._waiting_room()]
+            case Part.ticking:
+                ticks = self._make_ticks(self._store, self._kept, list(self._channels.values()))
+                return [Clock(ticks, lease(self._store, TICKING))]
+        return []
+
+    def _delivery(self, channel: Channel) -> Delivery:
+        ours = lease(self._store, channel.name)
+        delivery = Delivery(self._store, channel, ours)
+        self._notices.listens(ours, delivery.wake)
+        return delivery
+
+    def _waiting_room(self) -> WaitingRoom:
+        ours = lease(self._store, waiting.LEASE)
+        room = WaitingRoom(self._store, self._channels, self._kept, self._inbox, ours)
+        self._notices.listens(ours, room.wake)
+        return room
+
     async def _start(
         self, stack: AsyncExitStack, routes: Iterable[web.RouteDef], started: Callable[[str], None]
     ) -> None:
         """Start from the inside out; the stack stops from the outside in."""
+        stack.push_async_callback(self._notices.close)
         for channel in self._channels.values():
             await channel.start()
             stack.push_async_callback(channel.stop)
-        parts: list[Delivery | WaitingRoom] = [*self._deliveries.values(), self._waiting]
-        for part in parts:
+        for part in self._parts:
             task = asyncio.create_task(part.run())
             task.add_done_callback(_ended)
             stack.push_async_callback(_stop, part, task)
-        stack.enter_context(ticking(self._ticks))
         address = await self._listen(stack, routes)
         _settle_down()
         stack.callback(gc.unfreeze)
@@ -71,7 +120,7 @@ class Program:
 
     async def _listen(self, stack: AsyncExitStack, routes: Iterable[web.RouteDef]) -> str:
         own = [route for channel in self._channels.values() for route in channel.routes()]
-        app = application(self._store, [*own, *routes], self._settings.metrics_token)
+        app = application(self._store, [*own, *routes], self._settings.metrics_token, self._figures)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
@@ -80,11 +129,8 @@ class Program:
         host, port = runner.addresses[0][:2]
         return f"http://{host}:{port}"
 
-    def _replied(self, channel: str) -> None:
-        self._deliveries[channel].wake()
-
-    def _waits(self) -> None:
-        self._waiting.wake()
+    def _figures(self) -> Figures:
+        return {name: delivery.figures() for name, delivery in self._deliveries.items()}
 
 
 def _settle_down() -> None:
@@ -94,7 +140,7 @@ def _settle_down() -> None:
     gc.freeze()
 
 
-async def _stop(part: Delivery | WaitingRoom, task: asyncio.Task[None]) -> None:
+async def _stop(part: Running, task: asyncio.Task[None]) -> None:
     """Let a part finish what it is at; what takes too long is found again at the next start."""
     await part.stop()
     try:

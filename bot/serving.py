@@ -5,6 +5,7 @@ from pathlib import Path
 
 import uvloop
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
 from bot import demo_people
 from bot.attachments import Attachments
@@ -16,10 +17,12 @@ from bot.channels.whatsapp.templates import knocks
 from bot.demo.phones import Phones
 from bot.demo.shown import TELEGRAM, WHATSAPP
 from bot.demo.site import demo_routes
+from bot.files import FileStore
 from bot.inbox import StoreInbox
 from bot.lending import Lending
 from bot.only_one import only_one
 from bot.program import Program
+from bot.roles import PARTS, Part, Role
 from bot.settings import Settings
 from bot.ticks import ticks
 from dialogue.phrases import Phrase, _
@@ -38,11 +41,16 @@ COMMANDS: Sequence[tuple[str, Phrase]] = (
 )
 
 
-def serve(settings: Settings, store: Store, started: Callable[[str], None]) -> None:
-    """Run with the channels that the settings name, until told to stop. Raises `AlreadyServing`."""
-    with only_one(store):
-        store.run(introduce, settings)
-        uvloop.run(Program(settings, store, lambda *parts: channels(settings, *parts), ticks).run(started=started))
+def serve(settings: Settings, store: Store, started: Callable[[str], None], role: Role = Role.all) -> None:
+    """Run with the channels that the settings name, until told to stop.
+
+    Raises `AlreadyServing` or `NeedsPostgreSQL`.
+    """
+    receives = Part.receiving in PARTS[role]
+    with only_one(store, role):
+        _introduce(store, settings)
+        program = Program(settings, store, lambda *parts: channels(settings, *parts, receives=receives), ticks, role)
+        uvloop.run(program.run(started=started))
 
 
 def serve_demo(settings: Settings, store: Store, folder: Path, started: Callable[[str], None]) -> None:
@@ -52,7 +60,7 @@ def serve_demo(settings: Settings, store: Store, folder: Path, started: Callable
     made: list[DemoChannel] = []
 
     def make(store: Store, inbox: StoreInbox) -> list[DemoChannel]:
-        attachments = Attachments(store)
+        attachments = Attachments(store, FileStore(settings.files_url))
         made.extend(DemoChannel(name, inbox, phones, attachments, lending) for name in (TELEGRAM, WHATSAPP))
         return made
 
@@ -61,16 +69,17 @@ def serve_demo(settings: Settings, store: Store, folder: Path, started: Callable
         started(address)
 
     with only_one(store):
-        store.run(introduce, settings)
+        _introduce(store, settings)
         store.run(demo_people.seed)
         store.run(keep_states, {knock.key: APPROVED for knock in knocks()})
         program = Program(settings, store, make, ticks)
         uvloop.run(program.run(demo_routes(store, phones, made, demo_people.cards), listening))
 
 
-def channels(settings: Settings, store: Store, inbox: StoreInbox) -> list[Channel]:
-    """The channels that are switched on."""
+def channels(settings: Settings, store: Store, inbox: StoreInbox, *, receives: bool = True) -> list[Channel]:
+    """The channels that are switched on; `receives`: people's messages come to this process."""
     found: list[Channel] = []
+    attachments = Attachments(store, FileStore(settings.files_url))
     if settings.telegram_token is not None:
         found.append(
             Telegram(
@@ -82,9 +91,10 @@ def channels(settings: Settings, store: Store, inbox: StoreInbox) -> list[Channe
                 public_url=settings.public_url,
                 store=store,
                 inbox=inbox,
-                attachments=Attachments(store),
+                attachments=attachments,
                 commands=COMMANDS,
                 polling=settings.telegram_mode == "polling",
+                receives=receives,
             )
         )
     if settings.twilio_account_sid is not None:
@@ -100,10 +110,18 @@ def channels(settings: Settings, store: Store, inbox: StoreInbox) -> list[Channe
                 public_url=settings.public_url,
                 store=store,
                 inbox=inbox,
-                attachments=Attachments(store),
+                attachments=attachments,
+                receives=receives,
             )
         )
     return found
+
+
+def _introduce(store: Store, settings: Settings) -> None:
+    try:
+        store.run(introduce, settings)
+    except IntegrityError:  # another process has said the same at the same moment
+        store.run(introduce, settings)
 
 
 def introduce(db: Connection, settings: Settings) -> None:

@@ -13,6 +13,7 @@ from bot.channels.whatsapp import WhatsApp
 from bot.erased import delete_erased, wipe_traces
 from bot.files import FileStore
 from models import files
+from models.announcements import undoing
 from models.base import now
 from models.store import Store
 from scheduler.jobs import JOBS, Job
@@ -20,6 +21,7 @@ from scheduler.jobs import JOBS, Job
 log = structlog.get_logger()
 
 ORPHANS = timedelta(days=1)
+TAKE_BACK = Job("take_back", timedelta(seconds=2), undoing.take_back)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Tick:
 
 def ticks(store: Store, kept: FileStore, channels: Iterable[Channel]) -> Iterator[Tick]:
     """Everything that happens because time passes."""
-    for job in JOBS:
+    for job in (*JOBS, TAKE_BACK):
         yield Tick(job.name, job.every, _in_store(store, job))
     yield Tick("sweep_files", timedelta(hours=1), lambda: sweep_files(store, kept))
     yield Tick("delete_erased", timedelta(hours=1), lambda: delete_erased(store, kept))
@@ -41,6 +43,7 @@ def ticks(store: Store, kept: FileStore, channels: Iterable[Channel]) -> Iterato
     for channel in channels:
         if isinstance(channel, WhatsApp):
             yield Tick("missed_messages", timedelta(minutes=10), channel.missed)
+            yield Tick("find_uncertain", timedelta(minutes=1), channel.uncertain)
             yield Tick("knock_approvals", timedelta(hours=1), channel.approvals)
 
 

@@ -5,6 +5,7 @@ No transaction is open meanwhile. The turn that follows looks afresh at what the
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
 
 import structlog
@@ -13,6 +14,7 @@ from sqlalchemy import Connection
 from bot.channels.base import Channel, FetchError, TooLarge
 from bot.files import FileStore
 from bot.inbox import StoreInbox, told
+from bot.leases import Closed, Lease, NobodysElse
 from bot.media.clean import Clean, Reason, Refused
 from bot.media.guard import Guard
 from bot.media.kinds import LIMITS
@@ -27,6 +29,7 @@ from models.store import Store, Unavailable
 
 log = structlog.get_logger()
 
+LEASE = "waiting"  # what the one among several processes holds
 POLL = 1.0  # seconds after which messages are looked for that became due
 FETCHES = 5  # tries to get a file from the provider
 AT_ONCE = 8  # people whose files are fetched at the same time
@@ -34,10 +37,19 @@ TOGETHER = 10  # files of one album that are taken
 
 
 class WaitingRoom:
-    """Takes care of every message that waits, one at a time for each person."""
+    """Takes care of every message that waits, one at a time for each person, while this process holds `lease`."""
 
-    def __init__(self, store: Store, channels: Mapping[str, Channel], kept: FileStore, inbox: StoreInbox) -> None:
+    def __init__(
+        self,
+        store: Store,
+        channels: Mapping[str, Channel],
+        kept: FileStore,
+        inbox: StoreInbox,
+        lease: Lease | None = None,
+    ) -> None:
         self._store, self._channels, self._kept, self._inbox = store, channels, kept, inbox
+        self._lease = lease or NobodysElse(LEASE)
+        self._lease.wakes(self.wake)
         self._guard = Guard()
         self._awake = asyncio.Event()
         self._busy: dict[str, asyncio.Task[None]] = {}
@@ -49,20 +61,29 @@ class WaitingRoom:
 
     async def run(self) -> None:
         """Answer until `stop`; people do not wait for each other's files."""
-        while not self._stopping:
+        with suppress(Closed):
+            while not self._stopping:
+                await self._lease.held()
+                await self._while_held()
+        await self._guard.close()
+        await asyncio.gather(*self._busy.values(), return_exceptions=True)
+        await self._lease.close()
+
+    async def stop(self) -> None:
+        """Begin nothing more."""
+        self._stopping = True
+        self._awake.set()
+        if not self._lease.sure():
+            await self._lease.close()
+
+    async def _while_held(self) -> None:
+        while not self._stopping and self._lease.sure():
             self._awake.clear()
             for waiting in await self._due():
                 task = asyncio.create_task(self._answer(waiting), name=waiting.owner)
                 self._busy[waiting.owner] = task
                 task.add_done_callback(self._done)
             await self._rest()
-        await self._guard.close()
-        await asyncio.gather(*self._busy.values(), return_exceptions=True)
-
-    async def stop(self) -> None:
-        """Begin nothing more."""
-        self._stopping = True
-        self._awake.set()
 
     async def _due(self) -> list[Waiting]:
         """The first waiting message of everybody whose turn has come and who is not being answered already."""

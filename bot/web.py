@@ -1,28 +1,33 @@
 """The web application: the channels' webhooks, health, metrics."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from hmac import compare_digest
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy import Connection, text
 
-from bot.metrics import registry
-from models import outbox, received
+from bot.metrics import Figures, Metrics
 from models.store import Store, Unavailable
 
 STORE = web.AppKey("store", Store)
+METRICS = web.AppKey("metrics", Metrics)
 TOKEN = web.AppKey("metrics token", str)
 
 _LOOPBACK = {"127.0.0.1", "::1"}
 _FORWARDED = ("Forwarded", "Via", "X-Forwarded-For", "X-Real-IP")
 
 
-def application(store: Store, routes: Iterable[web.RouteDef], metrics_token: str | None) -> web.Application:
-    """The application; `routes` are the channels' own."""
+def application(
+    store: Store,
+    routes: Iterable[web.RouteDef],
+    metrics_token: str | None,
+    figures: Callable[[], Figures] = dict,
+) -> web.Application:
+    """The application; `routes` are the channels' own, `figures` those of this process's deliveries."""
     app = web.Application(middlewares=[_plain_errors])
-    app[STORE], app[TOKEN] = store, metrics_token or ""
+    app[STORE], app[METRICS], app[TOKEN] = store, Metrics(store, figures), metrics_token or ""
     app.add_routes([*routes, web.get("/health/live", live), web.get("/health/ready", ready)])
     app.add_routes([web.get("/metrics", metrics)])
     return app
@@ -49,10 +54,7 @@ async def metrics(request: web.Request) -> web.Response:
     allowed = compare_digest(given.encode(), token.encode()) if token else _from_here(request)
     if not allowed:
         return web.json_response({"error": "a bearer token is needed"}, status=403)
-    messages, waiting = await request.app[STORE].read(_counts)
-    return web.Response(
-        body=generate_latest(registry(messages, waiting)), headers={"Content-Type": CONTENT_TYPE_LATEST}
-    )
+    return web.Response(body=await request.app[METRICS].text(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
 @web.middleware
@@ -71,7 +73,3 @@ def _from_here(request: web.Request) -> bool:
 
 def _answers(db: Connection) -> None:
     db.execute(text("select 1"))
-
-
-def _counts(db: Connection) -> tuple[dict[tuple[str, str], int], dict[str, int]]:
-    return outbox.counts(db), received.counts(db)

@@ -8,21 +8,19 @@ from sqlalchemy import Connection
 
 from dialogue.engine import Chat
 from dialogue.messages import Choice
-from dialogue.phrases import Phrase, _, lines
+from dialogue.phrases import _
 from dialogue.questions import NO, YES, Pick
 from handlers import announcement_questions as questions
-from handlers.announcement_numbers import left_out, reached
 from handlers.announcement_preview import shown
 from handlers.announcing import draft
 from handlers.deed_words import told
 from handlers.deeds import Done, by_phone
 from handlers.following import Follow
 from handlers.kept_sentences import again, kept
-from models import audience, office_hours
+from handlers.paragraphs import paragraphs
+from models import office_hours
 from models.announcements import authors
-from models.announcements.drafts import VALID, Draft, Words
-from models.base import now
-from models.reach import reach
+from models.announcements.drafts import Draft, Words
 
 _RIGHT = [
     Choice("right", _("It is right"), YES),
@@ -38,41 +36,21 @@ def announce(chat: Chat[Connection]) -> Follow | None:
         return None
     said = _asked(chat)
     looks = chat.look_up("looks", looks_of, said["texts"], said["choices"])
-    right = chat.ask("right", Pick(lines(again(looks), _("Is it right like this?")), _RIGHT))
+    right = chat.ask("right", Pick(paragraphs(again(looks), _("Is it right like this?")), _RIGHT))
     number = chat.do("draft", write, member, said)
     if number is None:
         chat.say(told("draft", Done("not allowed")))
         return None
-    return Follow("announcements", {"line": str(number), "begin": "change" if right == "change" else ""})
+    return Follow("announcement", {"line": str(number), "begin": "change" if right == "change" else ""})
 
 
 def _asked(chat: Chat[Connection]) -> dict[str, Any]:
-    expression = questions.whom(chat)
-    chat.say(for_whom(chat.look_up("reach", reach_of, expression)))
+    found = questions.whom(chat)
     texts = questions.words(chat)
     choices = questions.buttons(chat)
     more = questions.words(chat, more=True) if choices == "more" else {}
     begins = questions.begins(chat)
-    return {"audience": expression, "texts": texts, "more": more, "choices": choices, "begins": begins}
-
-
-def for_whom(found: Mapping[str, Any]) -> Phrase:
-    """For whom an announcement is, how many that are, and who is left out."""
-    left = left_out(found["excluded"])
-    parts = [again(found["sentence"]), reached(found["people"], found["by"]), *([] if left is None else [left])]
-    return lines(*parts)
-
-
-def reach_of(db: Connection, expression: str) -> dict[str, Any]:
-    """Whom an expression would reach now."""
-    moment, parsed = now(), audience.parse(expression)
-    found = reach(db, parsed, moment, moment + VALID)
-    return {
-        "sentence": kept(audience.sentence(db, parsed)),
-        "people": found.people,
-        "by": dict(found.by),
-        "excluded": dict(found.excluded),
-    }
+    return {"audience": found["expression"], "texts": texts, "more": more, "choices": choices, "begins": begins}
 
 
 def looks_of(db: Connection, texts: dict[str, str], choices: str) -> dict[str, str]:

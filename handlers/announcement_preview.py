@@ -9,7 +9,8 @@ from dialogue.catalogues import languages
 from dialogue.drawing import telegram, whatsapp
 from dialogue.drawing.content import Content, Option
 from dialogue.drawing.whatsapp import Kind
-from dialogue.phrases import Phrase, _, lines, said
+from dialogue.phrases import Phrase, _, said
+from handlers.paragraphs import paragraphs
 from models import installation, joined
 from models.announcements.attached import attached
 from models.announcements.blanks import Worded
@@ -82,12 +83,6 @@ def as_it_looks(content: Content) -> str:
     return "\n".join(part for part in (content.text, buttons) if part)
 
 
-def paragraphs(*parts: Phrase | str) -> Phrase:
-    """Several phrases as one, with an empty line between."""
-    blank = [each for part in parts for each in ("", part)]
-    return lines(*blank[1:])
-
-
 def remarks(content: Content) -> list[Phrase]:
     """What is worth knowing before it goes out: several messages, or buttons that WhatsApp cannot draw."""
     found = []
@@ -103,6 +98,4 @@ _MORE_THAN_ONE = {
     "telegram": _("On Telegram it takes more than one message."),
     "whatsapp": _("On WhatsApp it takes more than one message."),
 }
-_AS_TEXT = _(
-    "WhatsApp shows its buttons as lines of text. For buttons, leave an empty line between paragraphs, four at the most."
-)
+_AS_TEXT = _("WhatsApp shows its buttons as lines. Leave an empty line between paragraphs, and write four at the most.")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection
@@ -11,16 +12,17 @@ from dialogue.engine import Chat
 from dialogue.messages import Choice
 from dialogue.phrases import _
 from dialogue.questions import ClockTime, Date, Misunderstood, Pick, Skippable, Text
+from handlers import announcement_audience as audiences
+from handlers.kept_sentences import again
 from handlers.profile_questions import State
 from handlers.progress import STATUSES
-from models import audience, joined, office_hours, states
+from models import audience, office_hours, states
 from models.announcements.blanks import MOST, problems
 from models.announcements.drafts import Words
-from models.announcements.tables import CHOICES
+from models.audience.expressions import EVERYBODY, Among
+from models.audience.faults import example
 from models.base import now
-from models.joined import CohortCount
 
-EVERYBODY = ""
 TEN = time(10)
 LATEST = timedelta(days=366)
 COHORTS = 9  # that are shown; all others are understood by their names
@@ -37,7 +39,7 @@ MORES = {
 _ONLY_ONE = _("Only in one language")
 
 WHOM = [
-    Choice("everybody", _("Everybody"), ("todos", "todas", "all")),
+    Choice("everybody", _("Everyone"), ("todos", "todas", "a todos", "all", "everybody")),
     Choice("cohort", _("A cohort"), ("cohorte",)),
     Choice("state", _("A state")),
     Choice("plan", _("By their plans"), ("plan",)),
@@ -70,46 +72,41 @@ class Wording(Text):
         return super().hear(text, draft)
 
 
-@dataclass(frozen=True)
-class Audience(Text):
-    """An expression that says for whom it is."""
+def whom(chat: Chat[Connection]) -> dict[str, Any]:
+    """For whom it is, as `announcement_audience.read` finds it; what is not understood is asked again."""
+    found = chat.look_up("found", audiences.read, _expression(chat))
+    for attempt in count(2):
+        if "unclear" not in found:
+            break
+        chat.say(again(found["unclear"]))
+        text = chat.ask(f"written {attempt}", Text(_WRITTEN, LONGEST_AUDIENCE))
+        found = chat.look_up(f"found {attempt}", audiences.read, text)
+    chat.say(audiences.told(found))
+    return dict(found)
 
-    limit: int = LONGEST_AUDIENCE
 
-    def hear(self, text: str, draft: Any) -> str:
-        try:
-            audience.parse(text)
-        except audience.Unclear as unclear:
-            raise Misunderstood(unclear.phrase) from None
-        return super().hear(text, draft)
-
-
-def whom(chat: Chat[Connection]) -> str:
-    """For whom it is, as an expression."""
+def _expression(chat: Chat[Connection]) -> str:
     kind = chat.ask("whom", Pick(_("For whom is it?"), WHOM))
     if kind == "cohort":
-        found = chat.look_up("cohorts", cohorts)
+        found = chat.look_up("cohorts", audiences.cohorts)
         options = [Choice(each["expression"], each["name"]) for each in found]
         return chat.ask("cohort", _Cohort(_("Which cohort?"), options))
     if kind == "state":
         options = [Choice(code, name) for code, name in states.STATES.items()]
         code = chat.ask("state", State(_("In which state do they work?"), options))
-        return f'state = "{states.STATES[code]}"'
+        return audience.write(Among("state", (code,)))
     if kind == "plan":
         options = [Choice(status, label) for status, label in STATUSES.items()]
-        return f"plan = {chat.ask('plan', Pick(_('How far are their plans?'), options))}"
+        status = chat.ask("plan", Pick(_("How far are their plans?"), options))
+        return audience.write(Among("plan", (status,)))
     if kind == "written":
-        return chat.ask("written", Audience(_WRITTEN))
-    return EVERYBODY
+        return chat.ask("written", Text(_WRITTEN, LONGEST_AUDIENCE))
+    return audience.write(EVERYBODY)
 
 
-_WRITTEN = _(
-    "Please describe them, for example: state in (Chihuahua, Sonora) and plan = started. "
-    "There are: cohort, programme, state, agency, rank, language, channel, plan, active, tag."
-)
+_WRITTEN = _("Please describe them, for example: {example}.", example=example())
 
 
-@dataclass(frozen=True)
 class _Cohort(Pick):
     """One of the cohorts; the newest are shown."""
 
@@ -156,21 +153,3 @@ def together(texts: dict[str, str], more: dict[str, str] | None) -> dict[str, Wo
 def today_here(db: Connection) -> str:
     """The day it is for the programme."""
     return now().astimezone(office_hours.of(db).zone).date().isoformat()
-
-
-def cohorts(db: Connection) -> list[dict[str, str]]:
-    """Every cohort, the newest first: its name, and the expression for its people."""
-    found = joined.by_cohort(db)
-    names = [each.cohort for each in found]
-    return [_cohort(each, alone=names.count(each.cohort) == 1) for each in found]
-
-
-def _cohort(each: CohortCount, *, alone: bool) -> dict[str, str]:
-    """With its programme where another programme has a cohort of the same name."""
-    expression = f'cohort = "{each.cohort}"'
-    if alone:
-        return {"name": each.cohort, "expression": expression}
-    return {
-        "name": f"{each.cohort} ({each.programme})",
-        "expression": f'{expression} and programme = "{each.programme}"',
-    }

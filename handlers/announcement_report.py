@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from dialogue.phrases import Phrase, _, lines, listed, plural
+from dialogue.phrases import Phrase, _, listed, plural
 from handlers.deed_words import STATES
+from handlers.paragraphs import paragraph
 from models import messages
 from models.announcements import counting
 from models.announcements.choices import OFFERED
@@ -26,18 +27,19 @@ _NOT: Mapping[str, Callable[[int], Phrase]] = {
     messages.EXPIRED: lambda n: plural("{n} did not open it in time", "{n} did not open it in time", n),
     messages.SKIPPED: lambda n: plural("{n} could not be reached", "{n} could not be reached", n),
     messages.CANCELLED: lambda n: plural("{n} cancelled", "{n} cancelled", n),
+    messages.UNDONE: lambda n: plural("{n} deleted on Telegram", "{n} deleted on Telegram", n),
 }
 
 
 def state_line(number: int, state: str, why: str | None) -> Phrase:
     """How it stands, in one line; `why` it is paused."""
-    if state == PAUSED and why in WHY:
+    if state == PAUSED and why is not None:
         return _("Announcement {number} is paused: {why}.", number=str(number), why=WHY[why])
     return _("Announcement {number}: {state}.", number=str(number), state=STATES[state])
 
 
 def report_lines(report: Report, choices: str) -> list[Phrase]:
-    """What became of it so far."""
+    """What became of it so far: a paragraph, and one more where there are answers."""
     found = [
         _(
             "{reached} of {recipients} have it; {read} have read it.",
@@ -52,15 +54,15 @@ def report_lines(report: Report, choices: str) -> list[Phrase]:
         found.append(_("Not reached: {reasons}.", reasons=_reasons(report.not_reached)))
     if len(report.revisions) > 1:
         old = sum(report.revisions.values()) - report.revisions[max(report.revisions)]
-        found.append(plural("{n} got the words before the correction.", "{n} got the words before the correction.", old))
-    return [*found, *answer_lines(report.answers, choices)]
+        found.append(plural("{n} got the old words.", "{n} got the old words.", old))
+    return [paragraph(*found), *answer_lines(report.answers, choices)]
 
 
 def answer_lines(answers: Mapping[str, int], choices: str) -> list[Phrase]:
     """How many answered what, in the order of the buttons."""
     offered = OFFERED[choices]
     rows = [_("{answer}: {n}", answer=each.label, n=answers[each.value]) for each in offered if each.value in answers]
-    return [lines(_("Answers:"), *rows)] if rows else []
+    return [_("Answers: {answers}.", answers=listed(*rows))] if rows else []
 
 
 def reported(db: Connection, announcement: int) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""An announcement until it is sent off: written, changed, tried on one's own phones, sent, agreed to by a second person."""
+"""An announcement until it goes out: written, changed, tried on one's own phones, sent, approved by a second person."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -10,16 +10,16 @@ from dialogue.drawing.content import in_words
 from dialogue.messages import Outgoing
 from dialogue.phrases import _
 from handlers import telling_staff
+from handlers.announcement_audience import reach_of
 from handlers.announcement_preview import looks
 from handlers.deeds import Done, Who, deed, may, note
-from models import audience, audit, outbox
+from models import audit, outbox
 from models.announcements import authors, drafts, reading, steps
 from models.announcements.drafts import Draft, Words
 from models.announcements.reading import Standing
 from models.announcements.tables import DRAFT, TO_APPROVE
 from models.base import now
 from models.knocks import can_be_written_to
-from models.reach import reach
 
 MORE_THAN_SAID = 2  # per cent by which an audience may have grown between its number and the word to send
 
@@ -34,7 +34,7 @@ def draft(db: Connection, who: Who, written: Draft) -> int | None:
 
 
 @deed
-def change(db: Connection, who: Who, standing: Standing, **changes: Any) -> Done:
+def change(db: Connection, who: Who, standing: Standing, changes: Mapping[str, Any]) -> Done:
     """Change a draft: its columns, and its `audience`, as an expression."""
     if not drafts.change(db, standing.id, **changes):
         return Done("state")
@@ -60,7 +60,7 @@ def send(db: Connection, who: Who, standing: Standing, told: int | None = None, 
     """
     moment, above = now(), authors.approval_above(db)
     valid = max(standing.starts_at or moment, moment) + _validity(standing)
-    found = reach(db, audience.parse(standing.audience), moment, valid)
+    found = reach_of(db, standing.audience, moment, valid)
     if standing.state == DRAFT and not found.people:
         return Done("nobody")
     if told is not None and found.people > told + told * MORE_THAN_SAID // 100:

@@ -31,6 +31,17 @@ _ONLY: Mapping[str, Phrase] = {
     "resend": _("Only what has been sent can be sent again."),
 }
 
+
+def _had_it(n: int) -> Phrase:
+    if not n:
+        return _("Corrected. Nobody had the old words yet.")
+    return plural(
+        "Corrected. {n} person has the old words already; all others get the new ones.",
+        "Corrected. {n} people have the old words already; all others get the new ones.",
+        n,
+    )
+
+
 _SAID: Mapping[str, Callable[[int], Phrase]] = {
     "not allowed": lambda n: _("Only admins and officers announce. You may look at everything."),
     "gone": lambda n: _("There is no announcement with that number."),
@@ -42,8 +53,10 @@ _SAID: Mapping[str, Callable[[int], Phrase]] = {
     ),
     "yourself": lambda n: _("You wrote it or sent it off: a second person of the team has to approve it."),
     "too late": lambda n: _("The time until which it was to arrive is over. Please write a new announcement."),
-    "closed": lambda n: _("WhatsApp lets me write to your phone only within a day of your last message to me. "
-                          "Write anything from there, and try again."),
+    "closed": lambda n: _(
+        "WhatsApp lets me write to your phone only within a day of your last message to me. "
+        "Write anything from there, and try again."
+    ),
     "no phone": lambda n: _("No phone of yours is linked. An admin can give you a code for it."),
     "changed": lambda n: _("Changed."),
     "planned": lambda n: plural("Done. It goes to {n} person.", "Done. It goes to {n} people.", n),
@@ -61,11 +74,11 @@ _SAID: Mapping[str, Callable[[int], Phrase]] = {
     "cancelled": lambda n: plural(
         "Cancelled. {n} person will not get it.", "Cancelled. {n} people will not get it.", n
     ),
-    "corrected": lambda n: _had_it(n),
+    "corrected": _had_it,
     "undone": lambda n: plural(
         "{n} message is being deleted from Telegram.", "{n} messages are being deleted from Telegram.", n
     ),
-    "nothing to undo": lambda n: _("There is nothing of it on Telegram from the last two days. WhatsApp deletes nothing."),
+    "nothing to undo": lambda n: _("There is nothing of it on Telegram from the last two days."),
     "again": lambda n: plural("It is sent again to {n} person.", "It is sent again to {n} people.", n),
     "nobody failed": lambda n: _("It failed for nobody, so nothing is sent again."),
 }
@@ -76,13 +89,3 @@ def told(deed: str, done: Done, state: str | None = None) -> Phrase:
     if done.how != "state":
         return _SAID[done.how](done.n)
     return _ONLY[deed] if state is None else lines(_("The announcement is {state}.", state=STATES[state]), _ONLY[deed])
-
-
-def _had_it(n: int) -> Phrase:
-    if not n:
-        return _("Corrected. Nobody had the old words yet.")
-    return plural(
-        "Corrected. {n} person has the old words already; all others get the new ones.",
-        "Corrected. {n} people have the old words already; all others get the new ones.",
-        n,
-    )

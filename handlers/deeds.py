@@ -1,7 +1,7 @@
 """Who does something with an announcement, whether they may, and how it ended: the same for phone and command line."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import update_wrapper
 from typing import Concatenate, NamedTuple, ParamSpec
 
 from sqlalchemy import Connection
@@ -48,14 +48,13 @@ def may(db: Connection, who: Who) -> bool:
 def deed(act: Act[P]) -> Deed[P]:
     """Do something with an announcement by its number: only for who may, and only if there is one."""
 
-    @wraps(act)
-    def checked(db: Connection, who: Who, announcement: int, *a: P.args, **k: P.kwargs) -> Done:
+    def checked(db: Connection, who: Who, announcement: int, /, *a: P.args, **k: P.kwargs) -> Done:
         if not may(db, who):
             return Done("not allowed")
         standing = reading.find(db, announcement)
         return Done("gone") if standing is None else act(db, who, standing, *a, **k)
 
-    return checked
+    return update_wrapper(checked, act)
 
 
 def note(db: Connection, who: Who, standing: Standing, action: str, **counts: int) -> None:

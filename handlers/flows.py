@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from dialogue.engine import Flow
 from handlers import (
+    announce_flow,
+    announcement_desk,
     asking,
     clearing,
     erasing,
@@ -62,6 +64,9 @@ FLOWS: dict[str, Known] = {
     "staff": Known(staffing.staff_menu, passing=True, staff=True, who=True),
     "tickets": Known(staffing.answer_tickets, passing=True, staff=True, who=True),
     "joined": Known(staffing.who_has_joined, passing=True, staff=True),
+    "announce": Known(announce_flow.announce, staff=True, who=True),
+    "announcements": Known(announcement_desk.announcements, passing=True, staff=True),
+    "announcement": Known(announcement_desk.announcement, passing=True, staff=True, who=True),
     "data": Known(my_data.data, passing=True),
     "object": Known(objecting.object_to_use, passing=True, who=True),
     "erase": Known(erasing.erase, passing=True),

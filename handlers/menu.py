@@ -81,4 +81,5 @@ TITLES: dict[str, Phrase] = {
     "news": _("your change at work"),
     "person": _("your question to the team"),
     "about": _("your question to the team"),
+    "announce": _("your announcement"),
 }

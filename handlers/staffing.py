@@ -24,6 +24,8 @@ def staff_menu(chat: Chat[Connection]) -> Follow:
     count = chat.look_up("count", waiting)
     entries = [
         Choice("tickets", _("Questions: {n}", n=count), ("preguntas",), "/tickets"),
+        Choice("announce", _("New announcement"), sends="/announce"),
+        Choice("announcements", _("Announcements"), sends="/announcements"),
         Choice("joined", _("Who has joined"), sends="/joined"),
         Choice("menu", _("The other menu"), sends="/menu"),
     ]

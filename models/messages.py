@@ -88,3 +88,5 @@ Index(
     sqlite_where=_IS_UNCERTAIN,
     postgresql_where=_IS_UNCERTAIN,
 )
+_TO_DELETE = (Message.state == UNDONE) & Message.provider_id.is_not(None)
+Index("ix_message_undone", Message.id, sqlite_where=_TO_DELETE, postgresql_where=_TO_DELETE)

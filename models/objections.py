@@ -3,10 +3,13 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from models import consents, conversations, prompts, rights
+from models.announcements.eligible import PURPOSE
+from models.contacts import Contact
 from models.conversations import ENDED
+from models.messages import CANCELLED, QUEUED, WAITING, Message
 from models.prompts import Begun, Prompt
 
 
@@ -21,7 +24,9 @@ def object_to(
 
 
 def stop_messages(db: Connection, person: int, purpose: str, moment: datetime) -> int:
-    """Take back what is to be sent to a person for `purpose`; how many messages were begun. Their prompts name it."""
+    """Take back what is to be sent to a person for `purpose`; how many conversations that ends. Prompts name it."""
+    if purpose == PURPOSE:
+        _take_back_copies(db, person, moment)
     open_ones = (Prompt.person_id == person, Prompt.kind == purpose, Prompt.ended_at.is_(None))
     query = select(Prompt.id, Prompt.person_id, Prompt.talk_id).where(*open_ones)
     begun = [Begun._make(row) for row in db.execute(query.order_by(Prompt.id))]
@@ -30,3 +35,10 @@ def stop_messages(db: Connection, person: int, purpose: str, moment: datetime) -
         if prompt.talk is not None:
             conversations.move(db, prompt.talk, ENDED)
     return len(begun)
+
+
+def _take_back_copies(db: Connection, person: int, moment: datetime) -> None:
+    """Announcements that she has not got, also one that she was about to see, and the knocks that announce them."""
+    phones = select(Contact.id).where(Contact.person_id == person)
+    left = (Message.contact_id.in_(phones), Message.announcement_id.is_not(None), Message.state.in_((QUEUED, WAITING)))
+    db.execute(update(Message).where(*left).values(state=CANCELLED, moved_at=moment))

@@ -1,4 +1,4 @@
-"""The real program in a process of its own, with both providers' double: what tests kill, starve and restart."""
+"""The real program in processes of its own, with both providers' double: what tests kill, starve and restart."""
 
 import asyncio
 import os
@@ -22,10 +22,18 @@ START = 30.0  # seconds in which it has to be ready
 
 
 class House:
-    """`lazos serve` on a database of its own, with its webhooks known to `double`."""
+    """`lazos serve` on a database of its own, with its webhooks known to `double`. `role`: which part of the work."""
 
-    def __init__(self, double: Double, database_url: str, vault_keys: tuple[str, str], folder: Path, port: int) -> None:
-        self.double, self.port = double, port
+    def __init__(
+        self,
+        double: Double,
+        database_url: str,
+        vault_keys: tuple[str, str],
+        folder: Path,
+        port: int,
+        role: str | None = None,
+    ) -> None:
+        self.double, self.port, self.role = double, port, role
         self.database_url, self.keys = database_url, vault_keys
         self.url = f"http://127.0.0.1:{port}"
         self._folder = folder
@@ -37,13 +45,20 @@ class House:
                 "LAZOS_FILES_URL": f"file://{folder / 'files'}",
                 "LAZOS_SECRET_KEYS": vault_keys[0],
                 "LAZOS_LOOKUP_KEYS": vault_keys[1],
-                "LAZOS_PUBLIC_URL": self.url,
+                "LAZOS_PUBLIC_URL": double.options.public_url or self.url,
                 "LAZOS_PORT": str(port),
                 "LAZOS_TELEGRAM_RATE": "1000",
                 "LAZOS_TWILIO_RATE": "1000",
             }
         )
+        self._log = folder / f"log.{port}"
         self._process: Process | None = None
+
+    def beside(self, role: str) -> "House":
+        """Another process of the same installation, not started yet."""
+        other = House(self.double, self.database_url, self.keys, self._folder, free_port(), role)
+        other._environment = self._environment | {"LAZOS_PORT": str(other.port)}
+        return other
 
     def change(self, **settings: str) -> None:
         """Run with other settings from now on."""
@@ -59,9 +74,10 @@ class House:
 
     async def start(self) -> None:
         """Start serving, and wait until it is ready."""
-        with (self._folder / "log").open("ab") as log:
+        words = ("serve", "--role", self.role) if self.role else ("serve",)
+        with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *_lazos("serve"), env=self._environment, stdin=DEVNULL, stdout=log, stderr=log, cwd=self._folder
+                *_lazos(*words), env=self._environment, stdin=DEVNULL, stdout=log, stderr=log, cwd=self._folder
             )
         async with asyncio.timeout(START), aiohttp.ClientSession() as session:
             while not await self._ready(session):
@@ -78,7 +94,13 @@ class House:
 
     def log(self) -> str:
         """Everything it has logged so far."""
-        return (self._folder / "log").read_text()
+        return self._log.read_text()
+
+    async def metrics(self) -> dict[str, float]:
+        """What it tells Prometheus: each line's value by its name and labels."""
+        async with aiohttp.ClientSession() as session, session.get(f"{self.url}/metrics") as answer:
+            lines = [line for line in (await answer.text()).splitlines() if not line.startswith("#")]
+        return {name: float(value) for name, _, value in (line.rpartition(" ") for line in lines)}
 
     async def _end(self, sign: signal.Signals) -> int:
         if self._process is None:

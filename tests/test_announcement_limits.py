@@ -1,5 +1,6 @@
 """WhatsApp's limit for a day, and what is said beforehand of when an announcement will have been sent to all."""
 
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -131,3 +132,19 @@ def test_a_thousand_people_outside_of_their_window_take_four_days(store: Store) 
     found = ahead(store, telegram=5000, whatsapp_closed=1000)
     assert found.finishes_at == NOON + 3 * DAY
     assert found.days == 4
+
+
+@pytest.fixture
+def quiet() -> Iterator[Callable[[int, int], None]]:
+    """Sets the usual quiet hours, and afterwards those that were there."""
+    before = (hours.USUAL.quiet_from, hours.USUAL.quiet_until)
+    yield lambda start, end: hours.usually_quiet(start * 60, end * 60)
+    hours.usually_quiet(*before)
+
+
+def test_other_quiet_hours_interrupt_it_elsewhere(store: Store, quiet: Callable[[int, int], None]) -> None:
+    paced(store, telegram=1, whatsapp=1)
+    quiet(13, 15)
+    assert ahead(store, telegram=5760).finishes_at == NOON + 4 * HOUR  # 12:00 to 13:00 and 15:00 to 16:00
+    quiet(0, 0)
+    assert ahead(store, telegram=24 * 2880).finishes_at == NOON + DAY

@@ -4,8 +4,10 @@ import asyncio
 import os
 import signal
 import sys
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -13,7 +15,7 @@ from sqlalchemy import text
 
 from bot import leases
 from bot.leases import Closed, Lease, SessionLease, lease, number_of
-from bot.sessions import IDLE
+from bot.sessions import IDLE, Session, session
 from models import holders
 from models.holders import NOBODY_ELSE, Deposed
 from models.sealing import Vault
@@ -24,10 +26,12 @@ SOON = 10.0  # seconds
 
 HOLDER = """
 import asyncio, sys
+from bot import logs
 from bot.leases import lease
 from models.sealing import Vault, new_key
 from models.store import Store
 async def hold():
+    logs.configure()
     ours = lease(Store(sys.argv[1], Vault([new_key()], [new_key()])), "telegram")
     print(await ours.held(), flush=True)
     await ours.lost.wait()
@@ -62,24 +66,27 @@ async def made(shared: Store) -> AsyncIterator[Callable[[], Lease]]:
 @pytest.fixture
 async def other(shared: Store, postgresql_url: str) -> AsyncIterator[Process]:
     """A process that holds the lease already."""
-    process = await asyncio.create_subprocess_exec(sys.executable, "-c", HOLDER, postgresql_url, stdout=PIPE)
-    assert await _said(process) == "1"
-    yield process
-    if process.returncode is None:
-        process.kill()
-    await process.wait()
-    process._transport.close()  # type: ignore[attr-defined]
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", HOLDER, postgresql_url), stdout=PIPE, stderr=DEVNULL
+    )
+    try:
+        assert await _said(process) == "1"
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.communicate()
 
 
-async def test_without_other_processes_it_is_held_at_once(store: Store) -> None:
-    if store.engine.dialect.name == "postgresql":
-        return
+async def test_on_sqlite_it_is_held_at_once(sqlite_template: Path, tmp_path: Path, vault: Vault) -> None:
+    store = Store(databases.sqlite_copy(sqlite_template, tmp_path), vault)
     alone = lease(store, "telegram")
     assert alone.lost.is_set()
     assert await alone.held() == NOBODY_ELSE
     assert alone.sure()
     await alone.close()
     assert alone.lost.is_set()
+    store.close()
 
 
 async def test_one_has_it_and_the_next_gets_it_with_a_higher_number(made: Callable[[], Lease]) -> None:
@@ -127,10 +134,8 @@ async def test_a_notice_wakes_the_holder_it_is_meant_for(shared: Store, made: Ca
 async def test_while_the_database_is_away_it_is_sought_until_it_is_there(
     shared: Store, made: Callable[[], Lease], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    right = leases.session
-
-    async def away(*_: object, **__: object) -> leases.Session:
-        monkeypatch.setattr(leases, "session", right)
+    async def away(*_: object, **__: object) -> Session:
+        monkeypatch.setattr(leases, "session", session)
         raise psycopg.OperationalError
 
     monkeypatch.setattr(leases, "session", away)

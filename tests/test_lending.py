@@ -107,3 +107,38 @@ async def test_when_it_becomes_too_much_the_oldest_go(
     monkeypatch.setattr(lending, "MOST_BYTES", 2500)
     addresses = [lent.to_provider(Made(bytes(1000), "image/png", "x.png")) for _ in range(4)]
     assert [await statuses(client, address, 1) for address in addresses] == [[404], [404], [200], [200]]
+
+
+SHARED = PICTURE._replace(key="f" * 32)
+
+
+async def test_what_goes_to_several_has_one_address_for_an_hour(client: Client, lent: Lending, clock: Clock) -> None:
+    addresses = {lent.to_provider(SHARED) for _ in range(100)}
+    assert len(addresses) == 1
+    (address,) = addresses
+    assert lent.to_person(SHARED) != address
+    assert lent.to_provider(SHARED._replace(key="0" * 32)) != address
+    clock.now += 3599
+    assert lent.to_provider(SHARED) == address
+    clock.now += 1
+    next_one = lent.to_provider(SHARED)
+    assert next_one != address
+    assert [await statuses(client, each, 1) for each in (address, next_one)] == [[200], [200]]
+    clock.now += 600
+    assert await statuses(client, address, 1) == [404]
+
+
+async def test_everybody_who_was_told_its_address_can_fetch_it_a_few_times(client: Client, lent: Lending) -> None:
+    address, *_same = (lent.to_provider(SHARED) for _ in range(3))
+    assert await statuses(client, address, 16) == [200] * 15 + [404]
+    assert await statuses(client, lent.to_provider(SHARED), 1) == [200]
+
+
+async def test_one_file_for_many_is_no_more_than_one_file(
+    client: Client, lent: Lending, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lending, "MOST_BYTES", 2500)
+    first = lent.to_provider(Made(bytes(1000), "image/png", "x.png"))
+    for _ in range(50):
+        lent.to_provider(Made(bytes(1000), "image/png", "x.png", "f" * 32))
+    assert await statuses(client, first, 1) == [200]

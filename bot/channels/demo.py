@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Collection
 from uuid import uuid4
 
 from aiohttp import web
@@ -48,18 +49,18 @@ class DemoChannel:
         phone = self._phones.at(self.name, message.address)
         if phone is None:
             raise Unreachable("no_such_phone")
-        if message.content.clears:
-            await self._clear(phone, message)
+        if message.content.clears or message.content.deletes:
+            await self._clear(phone, message.content.deletes or message.deletes)
             return None
         made = await self._attachments.make(message) if message.content.shows else None
         pieces, again = drawn(self.name, message.content, made, self._lending), message.tries > 1
         id = await self._phones.show(phone, pieces, message.id, made.data if made else None, again=again)
         return f"{phone.id}.{id}"
 
-    async def _clear(self, phone: Phone, message: Claimed) -> None:
+    async def _clear(self, phone: Phone, deletes: Collection[str]) -> None:
         """Telegram takes messages off the screen; nothing can be taken off WhatsApp."""
         if self.name == TELEGRAM:
-            await self._phones.clear(phone, message.deletes)
+            await self._phones.clear(phone, deletes)
 
     async def fetch(self, attachment: Attachment, most: int) -> bytes:
         content = await self._phones.upload(attachment.reference)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 
-from bot.only_one import AlreadyServing
+from bot.only_one import AlreadyServing, NeedsPostgreSQL
 from bot.opening import NotReady
 from bot.settings import WrongSettings
 from dialogue.catalogues import BrokenCatalogue
@@ -22,6 +22,7 @@ DEBUG = "LAZOS_DEBUG"
 _INTERRUPTED = 130
 _SAID_AS_THEY_ARE = (
     AlreadyServing,
+    NeedsPostgreSQL,
     NotReady,
     WrongSettings,
     WrongKeys,

@@ -1,16 +1,29 @@
 """`lazos serve` and `lazos demo`: the program itself."""
 
+from typing import Annotated
+
 import typer
 
 from bot import opening, serving
 from bot.commands.given import Given, given
 from bot.demo_settings import FOLDER
+from bot.roles import Role
 from bot.settings import Settings
 from dialogue import catalogues
 
+_ROLE = "Which part of the work this process does; only on PostgreSQL another one than all."
 
-def serve(context: typer.Context) -> None:
-    """Take messages in, answer them, send what is queued; until stopped with Ctrl-C or SIGTERM."""
+
+def serve(context: typer.Context, role: Annotated[Role, typer.Option(help=_ROLE)] = Role.all) -> None:
+    """Take messages in, answer them, send what is queued; until stopped with Ctrl-C or SIGTERM.
+
+    On PostgreSQL any number of processes may share the work. web takes messages in and answers them. sender sends, for
+    each channel one process, while the others stand by and take over within seconds. clock does what is due, and
+    fetches the files that people send. all is everything.
+
+    Each process listens at LAZOS_HOST and LAZOS_PORT: a sender or a clock for health and metrics, a sender also for the
+    pictures that WhatsApp fetches.
+    """
     this = given(context)
     _speak(this)
     settings = this.settings
@@ -19,7 +32,7 @@ def serve(context: typer.Context) -> None:
         typer.echo("       belongs to it. Nobody can write until then.", err=True)
     elif settings.public_url is None:
         _warn_of_deaf_channels(settings)
-    serving.serve(settings, this.store, lambda address: typer.echo(f"Listening at {address}", err=True))
+    serving.serve(settings, this.store, lambda address: typer.echo(f"Listening at {address}", err=True), role)
 
 
 def demo(context: typer.Context) -> None:

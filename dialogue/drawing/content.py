@@ -31,6 +31,7 @@ class Content(msgspec.Struct, omit_defaults=True, frozen=True):
     language: str = ""  # of what is shown
     shows: Attachment | None = None  # the text is what stands under it
     clears: bool = False  # no words: what was sent to this contact before is deleted, as far as the channel can
+    deletes: tuple[str, ...] = ()  # no words: of what was sent before these are deleted, by the channel's own ids
     knock: bool = False  # no words of ours: WhatsApp's approved template, which asks the person to write
 
 

@@ -19,6 +19,7 @@ from models.messages import (
     SENT,
     SKIPPED,
     UNCERTAIN,
+    UNDONE,
     WAITING,
     Message,
 )
@@ -27,7 +28,7 @@ Key = TypeVar("Key", str, int)
 
 REACHED = (SENT, DELIVERED, READ)
 UNDER_WAY = (QUEUED, SENDING, WAITING)
-NOT_REACHED = (FAILED, EXPIRED, SKIPPED, CANCELLED, UNCERTAIN)
+NOT_REACHED = (FAILED, EXPIRED, SKIPPED, CANCELLED, UNCERTAIN, UNDONE)
 
 
 class Report(NamedTuple):

@@ -77,18 +77,19 @@ def _pace(db: Connection, channel: str) -> float:
 
 
 def _on(zone: str, start: datetime, work: timedelta) -> datetime:
-    """When `work` is done that begins at `start` and rests at night."""
+    """When `work` is done that begins at `start` and rests in the usual quiet hours."""
     rhythm, done = Rhythm(zone), start
+    if not hours.quiet_minutes(rhythm):
+        return start + work
     while work > timedelta(0):
         done = hours.next_allowed(rhythm, done)
-        until = _evening(rhythm, done)
-        step = min(work, until - done)
+        step = min(work, _next_quiet(rhythm, done) - done)
         work, done = work - step, done + step
     return done
 
 
-def _evening(rhythm: Rhythm, moment: datetime) -> datetime:
+def _next_quiet(rhythm: Rhythm, moment: datetime) -> datetime:
     """When the quiet hours begin that come next."""
-    zone = ZoneInfo(rhythm.zone)
-    evening = moment.astimezone(zone).replace(hour=rhythm.quiet_from // 60, minute=0, second=0, microsecond=0)
-    return evening.astimezone(UTC)
+    wall = moment.astimezone(ZoneInfo(rhythm.zone))
+    begin = wall.replace(hour=rhythm.quiet_from // 60, minute=rhythm.quiet_from % 60, second=0, microsecond=0)
+    return (begin if begin > wall else begin + timedelta(days=1)).astimezone(UTC)

@@ -1,26 +1,11 @@
-"""Stands in until part B's audience is there: everybody. B replaces this file."""
+"""Whom something is for: a small language, read by people and by the database alike."""
 
-from datetime import datetime
-from typing import Any
-from sqlalchemy import ColumnElement, Connection, true
+from models.audience.conditions import condition
+from models.audience.expressions import Expression
+from models.audience.faults import Unclear
+from models.audience.names import resolve
+from models.audience.reading import parse
+from models.audience.sentences import sentence
+from models.audience.writing import write
 
-
-def parse(text: str) -> Any:
-    return text
-
-
-def condition(db: Connection, expression: Any, moment: datetime) -> ColumnElement[bool]:
-    return true()
-
-
-from dialogue.phrases import Phrase, _  # noqa: E402
-
-
-class Unclear(Exception):
-    def __init__(self, phrase: Phrase) -> None:
-        super().__init__(phrase.id)
-        self.phrase = phrase
-
-
-def sentence(db: Connection, expression: Any) -> Phrase:
-    return _("Everybody")
+__all__ = ["Expression", "Unclear", "condition", "parse", "resolve", "sentence", "write"]

@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 Address = int | str
@@ -72,6 +73,7 @@ class Record:
         self.keep = keep
         self.calls: Counter[str] = Counter()
         self.arrivals: Counter[str] = Counter()
+        self.moments: list[float] = []  # of all arrivals, on the monotonic clock
         self.faults: list[Violation] = []
         self.requests: list[Request] = []
         self.screens: defaultdict[str, list[Shown]] = defaultdict(list)
@@ -94,6 +96,8 @@ class Record:
     async def arrived(self, address: str) -> None:
         """Count one message at `address` and wake whoever waits for it."""
         self.arrivals[address] += 1
+        if self.keep:
+            self.moments.append(monotonic())
         if condition := self._waiting.get(address):
             async with condition:
                 condition.notify_all()

@@ -21,11 +21,13 @@ from bot.channels.telegram.request import Request
 from bot.channels.telegram.secret import Secret
 from bot.channels.telegram.sending import Sender
 from bot.channels.telegram.webhook import PATH, Webhook
+from bot.leases import lease
 from dialogue.phrases import Phrase
 from models.outbox import Claimed
 from models.received import Attachment
 from models.store import Store
 
+POLLING = "polling"  # the lease of whoever fetches
 FREE_RATE = 30  # messages a second; above it Telegram wants to be paid
 
 log = structlog.get_logger()
@@ -35,8 +37,9 @@ logging.getLogger("telegram").setLevel(logging.WARNING)  # below it the library 
 class Telegram:
     """The Telegram channel. `api_url` and `file_url` end in `/bot` and `/file/bot`, `rate` is in messages a second.
 
-    With `polling` it fetches its updates and has no webhook; without `public_url` no webhook is registered. `commands`
-    are names and what they are said to do.
+    With `polling` it fetches its updates and has no webhook; without `public_url` no webhook is registered. A process
+    that does not receive (`receives`) does neither, and registers nothing. `commands` are names and what they are said
+    to do.
     """
 
     name = CHANNEL
@@ -56,6 +59,7 @@ class Telegram:
         attachments: Attachments,
         commands: Sequence[tuple[str, Phrase]],
         polling: bool = False,
+        receives: bool = True,
     ) -> None:
         self.rate = rate
         self._request = Request()
@@ -63,7 +67,8 @@ class Telegram:
         self._secret = Secret(secret, store)
         self._identity = Identity(bot, store)
         self._webhook = Webhook(self._secret, inbox)
-        self._poller = Poller(f"{api_url}{token}/", inbox) if polling else None
+        self._receives, polls = receives, polling and receives
+        self._poller = Poller(f"{api_url}{token}/", inbox, lease(store, POLLING)) if polls else None
         self._sender = Sender(self._request, f"{api_url}{token}/", attachments, paid=rate > FREE_RATE)
         self._fetcher = Fetcher(bot, self._request, f"{file_url}{token}/")
         self._steps = [Profile(bot, commands).bring_in_line, self._identity.learn]
@@ -72,12 +77,14 @@ class Telegram:
         self._registering: asyncio.Task[None] | None = None
 
     def routes(self) -> list[web.RouteDef]:
-        """`POST /telegram`; nothing when polling."""
-        return [web.post(PATH, self._webhook.answer)] if self._poller is None else []
+        """`POST /telegram`; nothing when polling, or where nothing is received."""
+        return [web.post(PATH, self._webhook.answer)] if self._receives and self._poller is None else []
 
     async def start(self) -> None:
         """Open the session and register in the background. Raises `Unavailable` of the store, and nothing else."""
         await self._request.initialize()
+        if not self._receives:
+            return
         if self._poller is not None:
             await self._poller.start()
         else:

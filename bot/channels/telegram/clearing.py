@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from yarl import URL
 
-from bot.channels.base import WrongContent
+from bot.channels.base import RetryLater, Uncertain, WrongContent
 from bot.channels.telegram.calling import answered
 from bot.channels.telegram.request import Request
 
@@ -26,7 +26,8 @@ class Clearer:
     async def clear(self, chat: int, deletes: Sequence[str]) -> None:
         """Delete these, by the ids of what was sent and the keys of what came in. Raises a `SendError`.
 
-        What cannot be deleted, or is not there any more, is left.
+        What cannot be deleted, or is not there any more, is left. Deleting twice harms nobody, so that whatever is
+        uncertain may be tried again.
         """
         ids = sorted(set(_ids(chat, deletes)))
         for start in range(0, len(ids), AT_ONCE):
@@ -36,6 +37,8 @@ class Clearer:
         """One message that may not go keeps all of its call from going, so the rest is tried in halves."""
         try:
             await answered(self._request.post_json(self._url, msgspec.json.encode(_Call(chat, ids))))
+        except Uncertain as problem:
+            raise RetryLater(problem.code) from None
         except WrongContent:
             half = len(ids) // 2
             for part in (ids[:half], ids[half:]) if half else ():

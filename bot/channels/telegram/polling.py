@@ -1,7 +1,8 @@
 """Fetches Telegram's updates, for those whom Telegram cannot reach.
 
 An update is confirmed, by asking for what comes after it, once all that came with it is durable. What was durable but
-not confirmed when the program died comes again, and the store knows it.
+not confirmed when the program died comes again, and the store knows it. Telegram lets only one program fetch, so of
+several processes the holder of the lease "polling" does.
 """
 
 import asyncio
@@ -20,6 +21,7 @@ from bot.channels.telegram.intake import Intake
 from bot.channels.telegram.refusals import BY_POLLING, BY_WEBHOOK, refusal, refuses_the_bot
 from bot.channels.telegram.registering import UPDATES
 from bot.channels.telegram.request import Request
+from bot.leases import Lease
 
 WAIT = 50.0  # seconds for which Telegram holds an empty answer back, at the most
 MOST = 100  # updates in one answer
@@ -38,10 +40,13 @@ log = structlog.get_logger()
 
 
 class Poller:
-    """Hands what it fetches to `inbox`. `root` is the address of the bot's methods, token and last slash included."""
+    """Hands what it fetches to `inbox` while this process holds `lease`.
 
-    def __init__(self, root: str, inbox: Inbox) -> None:
-        self._root = root
+    `root` is the address of the bot's methods, token and last slash included.
+    """
+
+    def __init__(self, root: str, inbox: Inbox, lease: Lease) -> None:
+        self._root, self._lease = root, lease
         self._intake = Intake(inbox, self._pressed)
         self._request = Request()  # of its own, so that sending never waits for it, nor it for sending
         self._offset: int | None = None
@@ -54,17 +59,30 @@ class Poller:
     async def start(self) -> None:
         """Begin in the background."""
         await self._request.initialize()
-        self._polling = asyncio.create_task(self._poll())
+        self._polling = asyncio.create_task(self._while_held())
 
     async def stop(self) -> None:
         """Let go at once, of what is being handed in too: it was not confirmed."""
         if self._polling is not None:
             self._polling.cancel()
             await asyncio.wait([self._polling])
+        await self._lease.close()
         with suppress(TimeoutError):
             async with asyncio.timeout(LEAVE):
                 await asyncio.gather(*self._answers)
         await self._request.shutdown()
+
+    async def _while_held(self) -> None:
+        """Fetch as long as the lease is ours; what is in the air then comes again to whoever has it next."""
+        while True:
+            await self._lease.held()
+            self._offset, self._ours = None, False
+            polling = asyncio.create_task(self._poll())
+            try:
+                await self._lease.lost.wait()
+            finally:
+                polling.cancel()
+                await asyncio.wait([polling])
 
     async def _poll(self) -> None:
         delay = FIRST_DELAY

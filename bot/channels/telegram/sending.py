@@ -10,6 +10,7 @@ from bot.channels.base import RetryLater, Uncertain, Unreachable, WrongContent
 from bot.channels.telegram.calling import answered
 from bot.channels.telegram.clearing import Clearer
 from bot.channels.telegram.request import FilePart, Request
+from bot.channels.telegram.uploads import Uploads
 from dialogue.drawing.telegram import Button, TelegramMessage, draw
 from models.outbox import Claimed
 
@@ -27,12 +28,34 @@ class _Call(msgspec.Struct, omit_defaults=True):
     allow_paid_broadcast: bool = False
 
 
+class _ById(msgspec.Struct, omit_defaults=True):
+    chat_id: int
+    photo: str = ""
+    document: str = ""
+    caption: str = ""
+    reply_markup: _Keyboard | None = None
+    allow_paid_broadcast: bool = False
+
+
 class _Message(msgspec.Struct):
     message_id: int
 
 
 class _Sent(msgspec.Struct):
     result: _Message
+
+
+class _File(msgspec.Struct):
+    file_id: str
+
+
+class _WithFile(msgspec.Struct):
+    photo: tuple[_File, ...] = ()  # in several sizes, the largest last
+    document: _File | None = None
+
+
+class _Uploaded(msgspec.Struct):
+    result: _WithFile
 
 
 class Sender:
@@ -49,18 +72,19 @@ class Sender:
         self._clearer = Clearer(request, URL(f"{root}deleteMessages"))
         self._encode = msgspec.json.Encoder().encode
         self._decode = msgspec.json.Decoder(_Sent).decode
+        self._uploads = Uploads()
         self._parts: dict[int, list[str]] = {}
 
     async def send(self, message: Claimed) -> str | None:
         """Telegram's id of the message; of a long one those of all its parts, with spaces between. Raises `SendError`.
 
-        What was sent of a long message is not sent again when a later part has to be tried again. What clears the chat
-        has no id.
+        What was sent of a long message is not sent again when a later part has to be tried again. What only deletes has
+        no id.
         """
-        chat = _chat(message.address)
-        if not message.content.clears:
+        chat, deletes = _chat(message.address), message.content.deletes or message.deletes
+        if not (message.content.clears or message.content.deletes):
             return await self._send(chat, message)
-        await self._clearer.clear(chat, message.deletes)
+        await self._clearer.clear(chat, deletes)
         return None
 
     async def _send(self, chat: int, message: Claimed) -> str:
@@ -89,8 +113,30 @@ class Sender:
         return await answered(self._request.post_json(self._messages, body))
 
     async def _show(self, chat: int, part: TelegramMessage, made: Made) -> bytes:
+        """What goes to several people is uploaded for the first of them."""
+        if not made.key:
+            return await self._upload(chat, part, made)
+        if (id := self._uploads.known(made.key)) is None:
+            async with self._uploads.turn():
+                if (id := self._uploads.known(made.key)) is None:
+                    return await self._upload(chat, part, made)
+        try:
+            return await self._by_id(chat, part, made, id)
+        except WrongContent:  # the id, or the words: then this tells
+            self._uploads.forget(made.key, id)
+            return await self._upload(chat, part, made)
+
+    async def _by_id(self, chat: int, part: TelegramMessage, made: Made, id: str) -> bytes:
+        call = _ById(chat, caption=part.text, reply_markup=_keyboard(part), allow_paid_broadcast=self._paid)
+        if _is_photo(made):
+            call.photo, url = id, self._photos
+        else:
+            call.document, url = id, self._documents
+        return await answered(self._request.post_json(url, self._encode(call)))
+
+    async def _upload(self, chat: int, part: TelegramMessage, made: Made) -> bytes:
         """Telegram shows a photo at once, and any other file as something to open."""
-        photo = made.type.startswith("image/")
+        photo = _is_photo(made)
         fields = {"chat_id": str(chat)} | ({"caption": part.text} if part.text else {})
         if (keyboard := _keyboard(part)) is not None:
             fields["reply_markup"] = self._encode(keyboard).decode()
@@ -98,7 +144,10 @@ class Sender:
             fields["allow_paid_broadcast"] = "true"
         file = FilePart("photo" if photo else "document", made.name, made.data, made.type)
         url = self._photos if photo else self._documents
-        return await answered(self._request.post_file(url, fields, file))
+        answer = await answered(self._request.post_file(url, fields, file))
+        if made.key and (id := _uploaded(answer)):
+            self._uploads.keep(made.key, id)
+        return answer
 
     def _remember(self, message: int, sent: list[str]) -> None:
         if not sent:
@@ -106,6 +155,19 @@ class Sender:
         if len(self._parts) >= UNFINISHED:
             del self._parts[next(iter(self._parts))]
         self._parts[message] = sent
+
+
+def _is_photo(made: Made) -> bool:
+    return made.type.startswith("image/")
+
+
+def _uploaded(answer: bytes) -> str:
+    """The id that a file has at Telegram; none where the answer tells none."""
+    try:
+        told = msgspec.json.decode(answer, type=_Uploaded).result
+    except ValueError:
+        return ""
+    return told.photo[-1].file_id if told.photo else told.document.file_id if told.document else ""
 
 
 def _keyboard(part: TelegramMessage) -> _Keyboard | None:

@@ -11,6 +11,7 @@ from bot.channels.base import Inbox, SendError
 from bot.channels.whatsapp.addresses import CHANNEL
 from bot.channels.whatsapp.approving import look
 from bot.channels.whatsapp.client import Account, Wire, client_on, quiet
+from bot.channels.whatsapp.finding import Finder
 from bot.channels.whatsapp.media import MediaStore
 from bot.channels.whatsapp.reconciling import missed
 from bot.channels.whatsapp.registering import register
@@ -29,7 +30,8 @@ log = structlog.get_logger()
 class WhatsApp:
     """One sender (`whatsapp:+…`) or messaging service. The first of `auth_tokens` is ours, all may sign webhooks.
 
-    `trusted` are origins besides `api_url` that may serve files from an inner address: for tests.
+    `trusted` are origins besides `api_url` that may serve files from an inner address: for tests. A process that does
+    not receive (`receives`) has no webhooks, only what it lends to Twilio itself, and registers nothing.
     """
 
     name = CHANNEL
@@ -50,6 +52,7 @@ class WhatsApp:
         inbox: Inbox,
         attachments: Attachments,
         trusted: Collection[str] = (),
+        receives: bool = True,
     ) -> None:
         self.rate = rate
         self._account = Account(account_sid, auth_tokens[0], api_url, content_url)
@@ -61,18 +64,21 @@ class WhatsApp:
         callback = f"{self._public_url}{RECEIPTS}" if self._public_url else None
         self._store, self._lending = store, Lending(self._public_url) if self._public_url else None
         self._sender = Sender(self._client, store, origin, callback, attachments, self._lending)
+        self._finder = Finder(self._client, store)
         self._media = MediaStore(self._account, trusted)
+        self._receives = receives
         self._webhooks = Webhooks(Signatures(auth_tokens, self._public_url), inbox)
 
     def routes(self) -> list[web.RouteDef]:
         """The webhooks, and where Twilio fetches what messages show."""
-        return [*self._webhooks.routes(), *(self._lending.routes() if self._lending else ())]
+        heard = self._webhooks.routes() if self._receives else ()
+        return [*heard, *(self._lending.routes() if self._lending else ())]
 
     async def start(self) -> None:
         """Read which templates there are, and tell Twilio where we are. Goes on when Twilio is away."""
         quiet()
         await self._sender.look()
-        if self._public_url is None or self._account.messaging_url is None:
+        if not self._receives or self._public_url is None or self._account.messaging_url is None:
             return
         try:
             known = await register(self._client, self._number, self._service, self._public_url)
@@ -99,6 +105,13 @@ class WhatsApp:
         Raises a `SendError` when Twilio cannot be asked, `Unavailable` when the store cannot take them.
         """
         return await missed(self._client, self._account, self._inbox, self._number, moment or now())
+
+    async def uncertain(self, moment: datetime | None = None) -> int:
+        """Look up at Twilio what may have been accepted before its answer was lost; how many that settled.
+
+        Raises a `SendError` when Twilio cannot be asked, `Unavailable` when the store cannot take it.
+        """
+        return await self._finder.find(moment or now())
 
     async def approvals(self) -> int:
         """Ask how the templates stand that WhatsApp has to approve; 1 if others may be sent than before.

@@ -16,7 +16,7 @@ FILES_MOST = 10
 URL_LIMIT = 2048
 #: Nothing to answer: a thumb under a message is no message.
 _SILENT = ("reaction",)
-_STATES = {"sent": SENT, "delivered": DELIVERED, "read": READ, "failed": FAILED, "undelivered": FAILED}
+STATES = {"sent": SENT, "delivered": DELIVERED, "read": READ, "failed": FAILED, "undelivered": FAILED}
 _KEY = re.compile(r"[A-Za-z0-9]{1,64}")
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
@@ -46,7 +46,7 @@ def read(form: Form) -> tuple[Address, Arrival] | None:
 
 def read_receipt(form: Form, message: str) -> Receipt | None:
     """The receipt in `form` for our message of this number; None for states that tell nothing new."""
-    state = _STATES.get(_field(form, "MessageStatus") or _field(form, "SmsStatus"))
+    state = STATES.get(_field(form, "MessageStatus") or _field(form, "SmsStatus"))
     if state is None or not _NUMBER.fullmatch(message):
         return None
     code = _field(form, "ErrorCode")

@@ -46,7 +46,7 @@ class Sender:
     async def send(self, message: Claimed) -> str | None:
         """Send `message`; the SID of its last part. Raises a `SendError`."""
         content = message.content
-        if content.clears:
+        if content.clears or content.deletes:
             return None  # nobody can take anything off WhatsApp
         if content.knock:
             return await self._knock(message)
@@ -55,15 +55,7 @@ class Sender:
         pieces = draw(content)
         if not pieces:
             raise WrongContent("empty")
-        if pieces[0].kind is Kind.TEXT:
-            return await self._texts(message, pieces)
-        sid = await self._sid(template_of(pieces[0]).name)
-        if sid is not None:
-            try:
-                return await self._pressable(message, pieces[0], sid)
-            except WrongContent as problem:
-                log.warning("whatsapp.template_refused", message=message.id, code=problem.code)
-        return await self._texts(message, as_text(content))
+        return await self._all(message, pieces)
 
     async def look(self) -> None:
         """Read which templates there are."""
@@ -91,25 +83,35 @@ class Sender:
             raise WrongContent("public url")
         made = await self._attachments.make(message)
         if not carries(made.type):
-            return await self._texts(message, with_link(message.content, self._lending.to_person(made)))
-        return await self._texts(message, with_file(message.content, made.type), made)
+            return await self._all(message, with_link(message.content, self._lending.to_person(made)))
+        return await self._all(message, with_file(message.content, made.type), made)
 
-    async def _pressable(self, message: Claimed, piece: Piece, sid: str) -> str:
-        return await self._create(
-            message, content_sid=sid, content_variables=variables_of(piece), **self._receipts(message)
-        )
-
-    async def _texts(self, message: Claimed, pieces: list[Piece], made: Made | None = None) -> str | None:
+    async def _all(self, message: Claimed, pieces: list[Piece], made: Made | None = None) -> str | None:
         """Every part in order; after a failure, those that are still missing. The last one tells of its fate."""
         sid, last = None, len(pieces) - 1
         for place in range(self._begun.pop(message.id, 0), len(pieces)):
             more = self._receipts(message) if place == last else {}
             try:
-                sid = await self._create(message, **self._fields(pieces[place], made), **more)
+                sid = await self._one(message, pieces[place], made, more)
             except BaseException:  # a time limit, too
                 self._remember(message.id, place)
                 raise
         return sid
+
+    async def _one(self, message: Claimed, piece: Piece, made: Made | None, more: Mapping[str, str]) -> str:
+        if piece.kind in (Kind.QUICK, Kind.LIST):
+            return await self._pressable(message, piece, more)
+        return await self._create(message, **self._fields(piece, made), **more)
+
+    async def _pressable(self, message: Claimed, piece: Piece, more: Mapping[str, str]) -> str:
+        """From its template; without one, or where that is refused, the same in words, which one text has room for."""
+        if (sid := await self._sid(template_of(piece).name)) is not None:
+            try:
+                return await self._create(message, content_sid=sid, content_variables=variables_of(piece), **more)
+            except WrongContent as problem:
+                log.warning("whatsapp.template_refused", message=message.id, code=problem.code)
+        (words,) = as_text(message.content)
+        return await self._create(message, body=words.text, **more)
 
     def _fields(self, piece: Piece, made: Made | None) -> dict[str, Any]:
         if piece.kind is not Kind.FILE or made is None or self._lending is None:

@@ -29,6 +29,7 @@ def upgrade() -> None:
         "announcement_id IS NOT NULL",
     )
     _index("ix_message_uncertain", ["channel", "moved_at"], "state = 'uncertain'")
+    _index("ix_message_undone", ["id"], "state = 'undone' AND provider_id IS NOT NULL")
     knocked = sa.text("knocked_at IS NOT NULL")
     op.create_index("ix_contact_knocked_at", "contact", ["knocked_at"], sqlite_where=knocked, postgresql_where=knocked)
     stopped = sa.text("stopped_at IS NOT NULL")
@@ -42,7 +43,7 @@ def downgrade() -> None:
         op.drop_table(table)
     op.drop_index("ix_person_stopped_at", "person")
     op.drop_index("ix_contact_knocked_at", "contact")
-    for name in ("ix_message_uncertain", "ix_message_announced", "ix_message_recipient"):
+    for name in ("ix_message_undone", "ix_message_uncertain", "ix_message_announced", "ix_message_recipient"):
         op.drop_index(name, "message")
     for table, column in reversed(_columns()):
         op.drop_column(table, column.name)

@@ -1,0 +1,122 @@
+"""An audience from its text: within a budget, and with every fault told in words."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from lark import Token, UnexpectedCharacters, UnexpectedToken
+
+from dialogue.phrases import _
+from models.audience.building import Build, no_time
+from models.audience.expressions import Among, Answered, Expression, terms
+from models.audience.faults import Unclear, example, head, tail, unknown
+from models.audience.grammar import parser, tidy
+from models.audience.words import FIELDS, OTHERS
+from models.audience.writing import write
+
+MOST_LETTERS, MOST_DEPTH, MOST_VALUES = 2000, 20, 200
+_COMPARE = ("EQ", "NE", "IN", "NOT")
+
+
+def parse(text: str) -> Expression:
+    """The audience that `text` describes; an empty one is everybody. Raises `Unclear`."""
+    _check_length(text)
+    text = tidy(text)
+    expression = _read(text)
+    _check_budget(expression)
+    return expression
+
+
+def _read(text: str) -> Expression:
+    reader, read = parser(Build), list[Token]()
+    try:
+        read += reader.lex(text)
+        _check_depth(read)
+        expression: Expression = reader.parse(text)  # type: ignore[assignment]
+    except UnexpectedCharacters as problem:
+        raise _strange(text, problem) from None
+    except UnexpectedToken as problem:
+        raise _misplaced(text, problem, read) from None
+    return expression
+
+
+def _check_budget(expression: Expression) -> None:
+    """It stays within the limits also as it is written in the one form."""
+    if _values(expression) > MOST_VALUES:
+        raise Unclear(_("That is too much: at most {most} values are possible.", most=MOST_VALUES))
+    text = write(expression)
+    _check_length(text)
+    _check_depth(list(parser(Build).lex(text)))
+
+
+def _check_length(text: str) -> None:
+    if len(text) > MOST_LETTERS:
+        raise Unclear(_("That is too long: {length} characters, at most {most}.", length=len(text), most=MOST_LETTERS))
+
+
+def _check_depth(read: Sequence[Token]) -> None:
+    depth = nots = 0
+    for token in read:
+        depth += {"_LPAR": 1, "_RPAR": -1}.get(token.type, 0)
+        nots = nots + 1 if token.type == "NOT" else 0
+        if depth < 0:
+            raise Unclear(_("There is one “)” too many."))
+        if depth + nots > MOST_DEPTH:
+            raise Unclear(_("That is nested too deeply: at most {most} levels are possible.", most=MOST_DEPTH))
+    if depth:
+        raise Unclear(_("A parenthesis is not closed: “)” is missing."))
+
+
+def _values(expression: Expression) -> int:
+    return sum(
+        len(term.values) if isinstance(term, Among) else len(term.answers) if isinstance(term, Answered) else 0
+        for term in terms(expression)
+    )
+
+
+def _strange(text: str, problem: UnexpectedCharacters) -> Unclear:
+    """A letter that begins nothing; mostly a quotation mark without its other half."""
+    place: Any = problem.pos_in_stream
+    if text[place] in "\"'“”‘’„«":
+        return Unclear(_("A quotation mark is not closed: {text}", text=head(text[place:])))
+    if not text[place].isprintable():
+        return Unclear(_("After “{before}” stands something that cannot be read.", before=tail(text[:place])))
+    return Unclear(_("“{word}” is not understood here. For example: {example}.", word=text[place], example=example()))
+
+
+def _misplaced(text: str, problem: UnexpectedToken, read: Sequence[Token]) -> Unclear:
+    """A word that does not fit where it stands, or nothing where something has to stand."""
+    wanted = problem.accepts or problem.expected
+    at_end = problem.token.type == "$END"
+    before = tail(text if at_end else text[: problem.token.start_pos])
+    if "EQ" in wanted:
+        return Unclear(
+            _("After “{before}” comes =, !=, in or not in. For example: {example}.", before=before, example=example())
+        )
+    if "FIELD" in wanted and "WORD" not in wanted and not at_end:
+        return _no_condition(problem.token, read, before)
+    if wanted & {"UNIT", "SINCE"} and "WORD" not in wanted:
+        return no_time()
+    if "NUMBER" in wanted and "WORD" not in wanted:
+        return Unclear(_("Which announcement? Write its number, for example: answered 12 with yes."))
+    if "_AND" in wanted and not at_end:
+        return Unclear(_("After “{before}” write “and” or “or” before the next condition.", before=before))
+    return Unclear(
+        _("After “{before}” something is missing. For example: {example}.", before=before, example=example())
+    )
+
+
+def _no_condition(token: Token, read: Sequence[Token], before: str) -> Unclear:
+    """Here a condition has to begin. Perhaps a value goes on behind an “and” that was taken for ours."""
+    place = next(place for place, each in enumerate(read) if each.start_pos == token.start_pos)
+    previous, following = ([*read[:place], None][max(place - 1, 0)], [*read[place + 1 :], None][0])
+    compared = following is not None and following.type in _COMPARE
+    if previous is not None and previous.type in ("_AND", "_OR") and not compared:
+        return Unclear(
+            _(
+                "After “{before}” a condition is missing. Several values are written in parentheses: {example}. "
+                "A name with “and” or “or” in it needs quotation marks.",
+                before=before,
+                example=example(),
+            )
+        )
+    return unknown(str(token), [*FIELDS, *OTHERS])

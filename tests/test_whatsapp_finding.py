@@ -1,0 +1,287 @@
+"""What Twilio accepted before its answer was lost is found there and not sent again; what it never had goes out."""
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import datetime, timedelta
+from time import monotonic
+
+import pytest
+from sqlalchemy import Connection, select, update
+
+from bot.attachments import Attachments
+from bot.attempt import Attempt
+from bot.channels.base import SendError
+from bot.channels.whatsapp import Account, WhatsApp, submit, sync
+from bot.pace import Pace
+from dialogue.drawing.content import Content
+from models import outbox, stopping
+from models.announcements import steps
+from models.announcements.tables import Announcement
+from models.base import now
+from models.claims import Room, record, turn_over
+from models.contacts import Contact
+from models.holders import NOBODY_ELSE
+from models.knocks import APPROVED, keep_states
+from models.messages import BULK, KNOCK, Message
+from models.store import Store
+from tests.announced import announced, watch
+from tests.awake import no_night
+from tests.crowd import address, crowd
+from tests.double import Double, Fault, dropped, later, lost, refused
+from tests.whatsapp_bench import Heard
+
+SOON, HOURS = timedelta(minutes=1), timedelta(hours=6, minutes=1)
+AFTER = timedelta(minutes=3)
+
+
+@pytest.fixture(autouse=True)
+def awake() -> Iterator[None]:
+    with no_night():
+        yield
+
+
+@pytest.fixture
+async def double() -> AsyncIterator[Double]:
+    async with Double() as double:
+        yield double
+        assert double.faults == []
+
+
+@pytest.fixture
+async def whatsapp(store: Store, double: Double) -> AsyncIterator[WhatsApp]:
+    channel = WhatsApp(
+        account_sid=double.options.account_sid,
+        auth_tokens=[double.options.auth_token],
+        sender=double.options.sender,
+        messaging_service=None,
+        api_url=double.twilio_api_url,
+        content_url=double.twilio_content_url,
+        rate=80.0,
+        public_url=None,
+        store=store,
+        inbox=Heard(),
+        attachments=Attachments(store),
+    )
+    yield channel
+    await channel.stop()
+
+
+async def met(store: Store, double: Double, whatsapp: WhatsApp, fault: Fault | None, **fields: str) -> list[int]:
+    """People whose window is open, and an announcement to the first of them that meets a fault."""
+    people = store.run(lambda db: crowd(db, 2, "whatsapp"))
+    for person in people:
+        double.twilio.state.last_inbound[address("whatsapp", person)] = now().timestamp()
+    double.script("messages", [fault], address("whatsapp", people[0]))
+    announced(store, **fields)
+    await deliver(store, whatsapp)
+    return people
+
+
+async def deliver(store: Store, whatsapp: WhatsApp, moment: datetime | None = None) -> None:
+    """Send what is due, each once."""
+    attempt, at = Attempt(whatsapp, Pace(1000, monotonic)), moment or now()
+    taken = store.run(turn_over, "whatsapp", NOBODY_ELSE, [], Room(50, 50), at)
+    store.run(record, [await attempt(each) for each in (*taken.replies, *taken.bulk)], at)
+
+
+def states(store: Store) -> list[str]:
+    return list(store.run(lambda db: db.scalars(select(Message.state).order_by(Message.id)).all()))
+
+
+def screen(double: Double, person: int) -> list[str]:
+    return [shown.text for shown in double.sent(address("whatsapp", person))]
+
+
+async def test_what_was_accepted_is_found_and_has_its_id(store: Store, double: Double, whatsapp: WhatsApp) -> None:
+    ana, _ = await met(store, double, whatsapp, lost())
+    assert states(store) == ["uncertain", "sent"]
+    assert await whatsapp.uncertain(now() + AFTER) == 1
+    [shown] = double.sent(address("whatsapp", ana))
+    assert states(store) == ["sent", "sent"]
+    assert store.run(lambda db: db.scalars(select(Message.provider_id).order_by(Message.id)).first()) == shown.id
+    await deliver(store, whatsapp, now() + AFTER)
+    assert len(screen(double, ana)) == 1
+
+
+async def test_what_never_came_there_goes_out_once(store: Store, double: Double, whatsapp: WhatsApp) -> None:
+    ana, _ = await met(store, double, whatsapp, dropped())
+    assert watch(store).state == "done"
+    assert await whatsapp.uncertain(now() + AFTER) == 1
+    assert states(store) == ["queued", "sent"]
+    await deliver(store, whatsapp, now() + AFTER)
+    assert screen(double, ana) == ["La reunión es el viernes."]
+    assert states(store) == ["sent", "sent"]
+    assert await whatsapp.uncertain(now() + 2 * AFTER) == 0
+    assert watch(store).state == "done"
+
+
+@pytest.mark.parametrize("ahead", [SOON, HOURS])
+async def test_neither_too_soon_nor_after_hours(
+    store: Store, double: Double, whatsapp: WhatsApp, ahead: timedelta
+) -> None:
+    await met(store, double, whatsapp, dropped())
+    assert await whatsapp.uncertain(now() + ahead) == 0
+    assert states(store) == ["uncertain", "sent"]
+    assert double.record.calls["messages.list"] == 0
+
+
+@pytest.mark.parametrize("choices", ["rsvp", "rating"])
+async def test_buttons_and_lists_are_known_by_their_words(
+    store: Store, double: Double, whatsapp: WhatsApp, choices: str
+) -> None:
+    await sync(account(double), store)
+    ana, _ = await met(store, double, whatsapp, lost(), choices=choices)
+    assert double.sent(address("whatsapp", ana))[0].labels
+    assert await whatsapp.uncertain(now() + AFTER) == 1
+    assert states(store) == ["sent", "sent"]
+
+
+async def test_a_knock_is_found_or_goes_again(store: Store, double: Double, whatsapp: WhatsApp) -> None:
+    await sync(account(double), store)
+    await submit(account(double), store)
+    for sid in double.twilio.state.approvals:
+        double.twilio.contents.decide(sid)
+    store.run(keep_states, {"news_es": APPROVED})
+    people = store.run(lambda db: crowd(db, 2, "whatsapp", now() - timedelta(days=3)))
+    for person, fault in zip(people, (lost(), dropped()), strict=True):
+        double.script("messages", [fault], address("whatsapp", person))
+    announced(store)
+    for _ in range(2):
+        await deliver(store, whatsapp)
+    assert knocks(store) == ["uncertain", "uncertain"]
+    assert await whatsapp.uncertain(now() + AFTER) == 2
+    assert sorted(knocks(store)) == ["queued", "sent"]
+    await deliver(store, whatsapp, now() + AFTER)
+    assert knocks(store) == ["sent", "sent"]
+    assert [len(screen(double, person)) for person in people] == [1, 1]
+
+
+def knocks(store: Store) -> list[str]:
+    query = select(Message.state).where(Message.lane == KNOCK).order_by(Message.id)
+    return list(store.run(lambda db: db.scalars(query).all()))
+
+
+async def test_of_two_that_say_the_same_staff_decide(store: Store, double: Double, whatsapp: WhatsApp) -> None:
+    (ana, _), same = await met(store, double, whatsapp, lost()), Content("La reunión es el viernes.")
+    double.script("messages", [lost()], address("whatsapp", ana))
+    store.run(lambda db: outbox.queue(db, contact_of(db, ana), "whatsapp", same, now(), BULK))
+    await deliver(store, whatsapp)
+    assert await whatsapp.uncertain(now() + AFTER) == 0
+    assert states(store) == ["uncertain", "sent", "uncertain"]
+    asked = double.record.calls["messages.list"]
+    assert await whatsapp.uncertain(now() + 2 * AFTER) == 0
+    assert double.record.calls["messages.list"] == asked
+
+
+async def test_two_that_differ_are_told_apart(store: Store, double: Double, whatsapp: WhatsApp) -> None:
+    ana, _ = await met(store, double, whatsapp, lost())
+    double.script("messages", [dropped()], address("whatsapp", ana))
+    store.run(lambda db: outbox.queue(db, contact_of(db, ana), "whatsapp", Content("Otra cosa."), now(), BULK))
+    await deliver(store, whatsapp)
+    assert await whatsapp.uncertain(now() + AFTER) == 2
+    assert states(store) == ["sent", "sent", "queued"]
+
+
+async def test_beside_something_nobody_knows_nothing_is_sent_again(
+    store: Store, double: Double, whatsapp: WhatsApp
+) -> None:
+    """It may be the same in other words than those in which Twilio lists it."""
+    ana, _ = await met(store, double, whatsapp, dropped())
+    to = address("whatsapp", ana)
+    foreign = double.twilio.state.resource("SM" + "f" * 32, "sent", {"to": to, "body": "¿Qué es esto?"})
+    double.twilio.state.keep(foreign)
+    assert await whatsapp.uncertain(now() + AFTER) == 0
+    assert states(store) == ["uncertain", "sent"]
+
+
+async def test_a_list_without_anything_of_ours_tells_nothing(store: Store, double: Double, whatsapp: WhatsApp) -> None:
+    ana, _ = await met(store, double, whatsapp, None)
+    double.script("messages", [dropped()], address("whatsapp", ana))
+    announced(store)
+    await deliver(store, whatsapp)
+    double.twilio.state.messages.clear()
+    assert await whatsapp.uncertain(now() + AFTER) == 0
+    assert states(store)[2:] == ["uncertain", "sent"]
+
+
+async def test_when_twilio_cannot_be_asked_everything_stays(store: Store, double: Double, whatsapp: WhatsApp) -> None:
+    await met(store, double, whatsapp, dropped())
+    double.script("messages.list", [refused(20003, "Authenticate", 401)])
+    with pytest.raises(SendError):
+        await whatsapp.uncertain(now() + AFTER)
+    assert states(store) == ["uncertain", "sent"]
+    assert await whatsapp.uncertain(now() + AFTER) == 1
+
+
+async def test_what_became_of_it_meanwhile_is_told(store: Store, double: Double, whatsapp: WhatsApp) -> None:
+    ana, _ = await met(store, double, whatsapp, lost())
+    [shown] = double.sent(address("whatsapp", ana))
+    double.twilio.messages.mark(shown.id, "read")
+    await whatsapp.uncertain(now() + AFTER)
+    assert states(store) == ["read", "sent"]
+
+
+async def test_an_opt_out_that_was_told_there_is_one(store: Store, double: Double, whatsapp: WhatsApp) -> None:
+    ana, _ = await met(store, double, whatsapp, lost())
+    [shown] = double.sent(address("whatsapp", ana))
+    double.twilio.messages.mark(shown.id, "failed", 63033)
+    await whatsapp.uncertain(now() + AFTER)
+    assert states(store) == ["failed", "sent"]
+    gone = select(Contact.unreachable_at).where(Contact.person_id == ana)
+    assert store.run(lambda db: db.execute(gone).scalar_one()) is not None
+
+
+async def test_whoever_said_stop_meanwhile_gets_nothing(store: Store, double: Double, whatsapp: WhatsApp) -> None:
+    ana, _ = await met(store, double, whatsapp, dropped())
+    store.run(stopping.stop, ana, now())
+    assert await whatsapp.uncertain(now() + AFTER) == 1
+    assert states(store) == ["cancelled", "sent"]
+    await deliver(store, whatsapp, now() + AFTER)
+    assert screen(double, ana) == []
+
+
+async def test_of_what_was_cancelled_or_is_over_nothing_goes_out(
+    store: Store, double: Double, whatsapp: WhatsApp
+) -> None:
+    for end in (
+        lambda db: steps.cancel(db, watch_number(db), now()),
+        lambda db: db.execute(update(Announcement).values(valid_until=now() - SOON)),
+    ):
+        await met(store, double, whatsapp, dropped())
+        store.run(end)
+        await whatsapp.uncertain(now() + AFTER)
+        assert "cancelled" in states(store)
+        assert "queued" not in states(store)
+
+
+async def test_a_prompt_she_has_answered_meanwhile_is_not_sent_again(
+    store: Store, double: Double, whatsapp: WhatsApp
+) -> None:
+    (ana, _), asked = await met(store, double, whatsapp, None), Content("¿Cómo va su plan?")
+    double.script("messages", [dropped()], address("whatsapp", ana))
+    store.run(lambda db: outbox.queue(db, contact_of(db, ana), "whatsapp", asked, now(), BULK))
+    await deliver(store, whatsapp)
+    heard = update(Contact).where(Contact.person_id == ana).values(heard_at=now() + SOON)
+    store.run(lambda db: db.execute(heard))
+    assert await whatsapp.uncertain(now() + AFTER) == 1
+    assert states(store)[-1] == "cancelled"
+
+
+async def test_a_later_failure_of_what_was_found_counts(store: Store, double: Double, whatsapp: WhatsApp) -> None:
+    """63016: outside of the window, so that the copy is looked at anew."""
+    double.script("messages", [later(63016)])
+    await met(store, double, whatsapp, lost())
+    await whatsapp.uncertain(now() + AFTER)
+    assert "uncertain" not in states(store)
+
+
+def account(double: Double) -> Account:
+    options = double.options
+    return Account(options.account_sid, options.auth_token, double.twilio_api_url, double.twilio_content_url)
+
+
+def contact_of(db: Connection, person: int) -> int:
+    return db.execute(select(Contact.id).where(Contact.person_id == person)).scalar_one()
+
+
+def watch_number(db: Connection) -> int:
+    return db.execute(select(Announcement.id).order_by(Announcement.id.desc()).limit(1)).scalar_one()
