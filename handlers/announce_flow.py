@@ -20,7 +20,7 @@ from handlers.kept_sentences import again, kept
 from handlers.paragraphs import paragraphs
 from models import office_hours
 from models.announcements import authors
-from models.announcements.drafts import Draft, Words
+from models.announcements.drafts import Draft
 
 _RIGHT = [
     Choice("right", _("It is right"), YES),
@@ -35,7 +35,7 @@ def announce(chat: Chat[Connection]) -> Follow | None:
         chat.say(told("draft", Done("not allowed")))
         return None
     said = _asked(chat)
-    looks = chat.look_up("looks", looks_of, said["texts"], said["choices"])
+    looks = chat.look_up("looks", looks_of, said)
     right = chat.ask("right", Pick(paragraphs(again(looks), _("Is it right like this?")), _RIGHT))
     number = chat.do("draft", write, member, said)
     if number is None:
@@ -53,9 +53,9 @@ def _asked(chat: Chat[Connection]) -> dict[str, Any]:
     return {"audience": found["expression"], "texts": texts, "more": more, "choices": choices, "begins": begins}
 
 
-def looks_of(db: Connection, texts: dict[str, str], choices: str) -> dict[str, str]:
+def looks_of(db: Connection, said: Mapping[str, Any]) -> dict[str, str]:
     """How it will look, as it is said in each language."""
-    return kept(shown(db, {language: Words(text) for language, text in texts.items()}, choices))
+    return kept(shown(db, questions.together(said["texts"], said["more"]), said["choices"]))
 
 
 def write(db: Connection, member: int, said: Mapping[str, Any]) -> int | None:

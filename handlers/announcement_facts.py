@@ -38,6 +38,7 @@ def facts_of(db: Connection, member: int, line: str) -> dict[str, Any] | None:
         "state": standing.state,
         "why": standing.why,
         "choices": standing.choices,
+        "first": standing.first_percent,
         "may": authors.may_announce(db, member),
         "own": f"staff {member}" in (standing.created_by, standing.sent_by),
         "sentence": kept(sentence(db, standing.audience)),
@@ -61,8 +62,12 @@ def summary(facts: Mapping[str, Any]) -> Phrase:
     known = numbers_in(facts)
     left = left_out(known.excluded)
     people = paragraph(reached(known.people, known.by), *([] if left is None else [left]))
-    approval = [_needs_approval(known.above)] if facts["state"] == DRAFT and known.second_person else []
-    return paragraphs(head, people, paragraph(cost_and_time(known, facts["state"]), *approval))
+    steps = [cost_and_time(known, facts["state"])]
+    if facts["first"]:
+        steps.append(_("First {percent}% of them get it, then it waits for your word.", percent=facts["first"]))
+    if facts["state"] == DRAFT and known.second_person:
+        steps.append(_needs_approval(known.above))
+    return paragraphs(head, people, paragraph(*steps))
 
 
 def _needs_approval(above: int) -> Phrase:

@@ -56,9 +56,12 @@ def _label(name: str, facts: Facts) -> Phrase | None:
         return first_label(first) if first else None
     if name == "resend":
         return plural("Again to {n} person", "Again to {n} people", facts["failed"]) if facts["failed"] else None
-    if (name == "approve" and facts["own"]) or (name == "answers" and not facts["report"]["answers"]):
-        return None
-    return _LABELS[name]
+    senseless = {
+        "approve": facts["own"],
+        "answers": not facts.get("report", {}).get("answers"),
+        "undo": not facts.get("report", {}).get("reached"),
+    }
+    return None if senseless.get(name) else _LABELS[name]
 
 
 def send_label(people: int) -> Phrase:

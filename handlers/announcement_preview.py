@@ -72,9 +72,16 @@ def shown(db: Connection, texts: Mapping[str, Words], choices: str, announcement
     several = len(made) > 1
     parts: list[Phrase | str] = []
     for language, content in made.items():
-        parts += [*([TONGUES[language]] if several else []), as_it_looks(content)]
+        parts += [*([TONGUES[language]] if several else []), as_it_looks(content), *_more(db, texts[language])]
     told = dict.fromkeys(remark.id for content in made.values() for remark in remarks(content))
     return paragraphs(*parts, *(Phrase(id) for id in told))
+
+
+def _more(db: Connection, words: Words) -> list[Phrase]:
+    """What is said to those who want to know more."""
+    if words.more is None:
+        return []
+    return [_("Whoever wants to know more gets this: {text}", text=Worded(words.more).fill(sample(db)))]
 
 
 def as_it_looks(content: Content) -> str:

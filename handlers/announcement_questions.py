@@ -86,9 +86,10 @@ def whom(chat: Chat[Connection]) -> dict[str, Any]:
 
 
 def _expression(chat: Chat[Connection]) -> str:
-    kind = chat.ask("whom", Pick(_("For whom is it?"), WHOM))
+    found = chat.look_up("cohorts", audiences.cohorts)
+    kinds = [choice for choice in WHOM if found or choice.value != "cohort"]
+    kind = chat.ask("whom", Pick(_("For whom is it?"), kinds))
     if kind == "cohort":
-        found = chat.look_up("cohorts", audiences.cohorts)
         options = [Choice(each["expression"], each["name"]) for each in found]
         return chat.ask("cohort", _Cohort(_("Which cohort?"), options))
     if kind == "state":

@@ -40,6 +40,8 @@ def state_line(number: int, state: str, why: str | None) -> Phrase:
 
 def report_lines(report: Report, choices: str) -> list[Phrase]:
     """What became of it so far: a paragraph, and one more where there are answers."""
+    if not report.recipients:
+        return [_("Nobody has got it.")]
     found = [
         _(
             "{reached} of {recipients} have it; {read} have read it.",

@@ -73,7 +73,9 @@ def send(db: Connection, who: Who, standing: Standing, told: int | None = None, 
     note(db, who, standing, "sent off", people=found.people)
     if to == TO_APPROVE:
         telling_staff.to_be_approved(db, standing.id, found.people, who.member)
-    return Done("to approve" if to == TO_APPROVE else "planned", found.people)
+        return Done("to approve", found.people)
+    first = -(-found.people * first_percent // 100)
+    return Done("first part", first) if first_percent else Done("planned", found.people)
 
 
 def _validity(standing: Standing) -> timedelta:
@@ -93,6 +95,8 @@ def approve(db: Connection, who: Who, standing: Standing) -> Done:
     if not steps.approve(db, standing.id, who.actor, now()):
         return Done("yourself")
     note(db, who, standing, "approved", people=standing.expected or 0)
+    if who.signed:
+        telling_staff.in_your_name(db, standing.id, who.member)
     return Done("approved", standing.expected or 0)
 
 

@@ -61,6 +61,7 @@ SETTINGS: Mapping[str, str] = {
     }.items()
     for word in words.split(", ")
 }
+_NAMES = frozenset(FLOWS.values())
 _LONGEST = max(len(word.split()) for word in FLOWS)
 _REPORTS = {"mi avance", "mi progreso", "my progress"}  # with more behind it: "mi avance 60" is no picture
 _TAKES_MORE = {"progress", "postpone", "person", "tickets", "announcements"}
@@ -110,6 +111,8 @@ def _flow(text: str, *, whole: bool = False) -> Command | None:
     for length in range(min(_LONGEST, len(words)), 0, -1):
         begun = plain(" ".join(words[:length]))
         flow = "progress" if begun in _REPORTS and len(words) > length else FLOWS.get(begun)
+        if flow is None and slashed and length == 1 and words[0] in _NAMES:
+            flow = words[0]  # what a button sends
         if flow is not None and (len(words) == length or (flow in _TAKES_MORE and not whole)):
             return Command(flow, " ".join(words[length:]), slashed)
     return None

@@ -42,6 +42,12 @@ def _had_it(n: int) -> Phrase:
     )
 
 
+def _cancelled(n: int) -> Phrase:
+    if not n:
+        return _("Cancelled.")
+    return plural("Cancelled. {n} person will not get it.", "Cancelled. {n} people will not get it.", n)
+
+
 _SAID: Mapping[str, Callable[[int], Phrase]] = {
     "not allowed": lambda n: _("Only admins and officers announce. You may look at everything."),
     "gone": lambda n: _("There is no announcement with that number."),
@@ -60,6 +66,11 @@ _SAID: Mapping[str, Callable[[int], Phrase]] = {
     "no phone": lambda n: _("No phone of yours is linked. An admin can give you a code for it."),
     "changed": lambda n: _("Changed."),
     "planned": lambda n: plural("Done. It goes to {n} person.", "Done. It goes to {n} people.", n),
+    "first part": lambda n: plural(
+        "Done. First it goes to {n} person, then it waits for your word.",
+        "Done. First it goes to {n} people, then it waits for your word.",
+        n,
+    ),
     "to approve": lambda n: plural(
         "It goes to {n} person, so a second person of the team has to approve it. I told the others.",
         "It goes to {n} people, so a second person of the team has to approve it. I told the others.",
@@ -71,9 +82,7 @@ _SAID: Mapping[str, Callable[[int], Phrase]] = {
     "resumed": lambda n: _("It goes on."),
     "let go on": lambda n: _("It goes on to everybody else."),
     "dropped": lambda n: _("The draft is deleted."),
-    "cancelled": lambda n: plural(
-        "Cancelled. {n} person will not get it.", "Cancelled. {n} people will not get it.", n
-    ),
+    "cancelled": _cancelled,
     "corrected": _had_it,
     "undone": lambda n: plural(
         "{n} message is being deleted from Telegram.", "{n} messages are being deleted from Telegram.", n

@@ -1,5 +1,7 @@
 """A line to the colleagues' phones when an announcement wants something of them; nothing of what it says."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection
 
 from dialogue.drawing.content import in_words
@@ -8,6 +10,7 @@ from dialogue.phrases import Phrase, _, plural
 from models import outbox
 from models.announcements import authors
 from models.base import now
+from models.contacts import Known
 from models.knocks import can_be_written_to
 
 
@@ -32,11 +35,21 @@ def corrected(db: Connection, announcement: int, by: int | None) -> int:
     return tell(db, announcement, said, by)
 
 
+def in_your_name(db: Connection, announcement: int, member: int) -> int:
+    """Somebody approved it at the command line and said to be `member`; how many of their phones were told."""
+    said = _("Announcement {number} was approved in your name on the command line.", number=str(announcement))
+    return _told(db, announcement, said, authors.phones_of(db, member))
+
+
 def tell(db: Connection, announcement: int, said: Phrase, but: int | None = None) -> int:
     """A line about an announcement, with a button that leads to it, on the phones of all who announce `but` one."""
+    return _told(db, announcement, said, authors.phones_of_others(db, but))
+
+
+def _told(db: Connection, announcement: int, said: Phrase, phones: Sequence[Known]) -> int:
     moment, told = now(), 0
     see = Choice("see", _("Look at it"), sends=f"/announcements {announcement}")
-    for phone in authors.phones_of_others(db, but):
+    for phone in phones:
         if can_be_written_to(phone, moment):
             for content in in_words([Outgoing(said, [see])], phone.speaks):
                 outbox.queue(db, phone.id, phone.channel, content, moment)

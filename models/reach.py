@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, not_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, not_, select
 from sqlalchemy.orm import aliased
 
 from models import audience
 from models.announcements.eligible import AGREES, MAY, WORKS, best_contacts
 from models.audience import Expression
+from models.audience.belonging import hers
 from models.contacts import SILENCE, Contact
 from models.knocks import WINDOW, knocks_approved
 from models.people import Person
@@ -24,8 +25,8 @@ from models.reach_of_chosen import Way, spoken, ways
 WHERE = ("telegram", "whatsapp_open", "whatsapp_closed")
 REASONS = ("not_joined", "stopped", "no_consent", "unreachable", "paused", "no_template")
 
-_CHOSE = exists().where(Preference.person_id == Person.id)
-_REACHABLE = exists().where(Contact.person_id == Person.id, WORKS)
+_CHOSE = hers(Preference.person_id)
+_REACHABLE = hers(Contact.person_id, WORKS)
 
 
 class Reach(NamedTuple):

@@ -59,7 +59,7 @@ _COLUMNS = (
 
 
 def ways(db: Connection, people: ColumnElement[bool], moment: datetime, valid_until: datetime) -> Iterator[Way | None]:
-    """How each of `people` gets it who has chosen something and has a phone that works; None: she pauses for too long."""
+    """How each of `people` gets it who has chosen something and has a phone that works; None who pauses too long."""
     rows = (
         select(*_COLUMNS)
         .select_from(Person)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, Engine, create_engine, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from models import migrating
@@ -22,6 +22,7 @@ USUAL = (
     "postgresql+psycopg:///postgres?host=/var/run/postgresql",
 )
 
+_END = "select count(pg_terminate_backend(pid)) from pg_locks"
 _EMPTY = """
 DO $$
 DECLARE
@@ -94,6 +95,17 @@ def empty(address: str) -> None:
     with engine.begin() as db:
         db.execute(text(_EMPTY))
     engine.dispose()
+
+
+def cut_off_locks(db: Connection, number: int | None = None) -> int:
+    """End the sessions that hold locks of their own on this PostgreSQL database, as a broken line does; how many.
+
+    `number`: only the one with this lock.
+    """
+    here = "locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())"
+    which = "" if number is None else f" and (classid::bigint << 32) + objid::bigint = {number}"
+    ended: int = db.execute(text(f"{_END} where {here}{which}")).scalar_one()  # noqa: S608
+    return ended
 
 
 def new_vault() -> Vault:

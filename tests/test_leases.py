@@ -112,9 +112,7 @@ async def test_whoever_is_cut_off_knows_at_once_and_gets_it_again(shared: Store,
     ours, woken = made(), asyncio.Event()
     ours.wakes(woken.set)
     fence = await ours.held()
-    shared.run(
-        lambda db: db.execute(text("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'"))
-    )
+    shared.run(databases.cut_off_locks)
     await _soon(ours.lost.wait())
     assert not ours.sure()
     assert woken.is_set(), "the holder is to look at once"

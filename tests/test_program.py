@@ -11,7 +11,7 @@ from sqlalchemy import text
 from models.store import Store
 from tests.alumni import code_for, enrol
 from tests.double import Double
-from tests.house import House, store_of
+from tests.house import House, free_port, new_keys, store_of
 
 TELEGRAM = 700123001
 WHATSAPP = "whatsapp:+5215550000123"
@@ -138,7 +138,24 @@ async def test_forgeries_get_403_and_leave_nothing(double: Double, house: House,
     assert inside.run(lambda db: db.execute(text("select count(*) from contact")).scalar()) == 0
 
 
-async def test_a_second_process_on_the_same_database_refuses_to_start(house: House) -> None:
+@pytest.mark.parametrize("bare_database_url", ["sqlite"], indirect=True)
+async def test_on_sqlite_a_second_process_refuses_to_start(house: House) -> None:
     code, _, err = await house.command("serve")
     assert code == 1
-    assert "another `lazos serve` (or demo) is at work on this database" in err
+    assert err.startswith("lazos: another `lazos serve` (or demo) is at work on this database: stop it first;")
+    assert err.endswith("several processes need PostgreSQL: set LAZOS_DATABASE_URL=postgresql+psycopg://…\n")
+
+
+@pytest.mark.parametrize("bare_database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("role", ["web", "sender", "clock"])
+async def test_on_sqlite_one_process_does_it_all(
+    double: Double, bare_database_url: str, tmp_path: Path, role: str
+) -> None:
+    house = House(double, bare_database_url, new_keys(), tmp_path, free_port())
+    await house.command("migrate")
+    code, _, err = await house.command("serve", "--role", role)
+    assert code == 1
+    assert err == (
+        f"lazos: on SQLite one process does it all: leave out `--role {role}`; several processes need PostgreSQL:"
+        " set LAZOS_DATABASE_URL=postgresql+psycopg://…\n"
+    )

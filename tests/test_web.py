@@ -5,13 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
-from sqlalchemy import Connection
 
 from bot.web import application
-from dialogue.drawing.content import Content
-from models import addresses, outbox
-from models.base import now
-from models.contacts import Address
 from models.sealing import Vault
 from models.store import Store
 
@@ -39,12 +34,6 @@ async def test_without_its_database_it_is_not_ready_and_says_why(bare_database_u
     store.close()
 
 
-async def test_metrics_count_messages_by_channel_and_state(store: Store, client: Client) -> None:
-    store.run(_queue)
-    text = await (await client.get("/metrics")).text()
-    assert 'lazos_messages{channel="telegram",state="queued"} 1.0' in text
-
-
 async def test_metrics_are_for_this_machine_only_and_a_proxy_on_it_is_somebody_else(client: Client) -> None:
     assert (await client.get("/metrics")).status == 200
     assert (await client.get("/metrics", headers={"X-Forwarded-For": "203.0.113.7"})).status == 403
@@ -55,11 +44,6 @@ async def test_with_a_token_metrics_want_the_token(store: Store) -> None:
         assert (await client.get("/metrics")).status == 403
         assert (await client.get("/metrics", headers={"Authorization": "Bearer another"})).status == 403
         assert (await client.get("/metrics", headers={"Authorization": "Bearer a-long-word"})).status == 200
-
-
-def _queue(db: Connection) -> None:
-    contact = addresses.at(db, Address("telegram", "1", ("1",)))
-    outbox.queue(db, contact.id, "telegram", Content("hola"), now())
 
 
 def _nowhere(url: str) -> str:

@@ -36,15 +36,21 @@ def of_programmes(db: Connection, cohorts: Sequence[str], programmes: Sequence[s
 def answered(db: Connection, term: Answered) -> ColumnElement[bool]:
     """She has answered that announcement; what a survey asks would be looked for here as well. Raises `Unclear`."""
     check_announcement(db, term)
-    hers = and_(AnnouncementAnswer.person_id == Person.id, AnnouncementAnswer.announcement_id == term.announcement)
-    return exists().where(hers, AnnouncementAnswer.answer.in_(term.answers)) if term.answers else exists().where(hers)
+    answer = [AnnouncementAnswer.answer.in_(term.answers)] if term.answers else []
+    which = AnnouncementAnswer.announcement_id == term.announcement
+    return hers(AnnouncementAnswer.person_id, which, *answer)
 
 
 def received(db: Connection, term: Received) -> ColumnElement[bool]:
     """That announcement was sent to her. Raises `Unclear`."""
     check_announcement(db, term)
-    hers = and_(Message.person_id == Person.id, Message.announcement_id == term.announcement)
-    return exists().where(hers, Message.state.in_((SENT, DELIVERED, READ)))
+    which = Message.announcement_id == term.announcement
+    return hers(Message.person_id, which, Message.state.in_((SENT, DELIVERED, READ)))
+
+
+def hers(whose: Any, *which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """There is a row of hers; `whose` is the column with her number. It stays itself within any statement on people."""
+    return exists().where(whose == Person.id, *which).correlate(Person)
 
 
 def _cohort(db: Connection, names: Sequence[str]) -> ColumnElement[bool]:
@@ -56,7 +62,7 @@ def _programme(db: Connection, names: Sequence[str]) -> ColumnElement[bool]:
 
 
 def _enrolled(cohorts: Any) -> ColumnElement[bool]:
-    return exists().where(Enrolment.person_id == Person.id, Enrolment.cohort_id.in_(cohorts))
+    return hers(Enrolment.person_id, Enrolment.cohort_id.in_(cohorts))
 
 
 def _agency(db: Connection, names: Sequence[str]) -> ColumnElement[bool]:
@@ -66,27 +72,27 @@ def _agency(db: Connection, names: Sequence[str]) -> ColumnElement[bool]:
 def _language(_db: Connection, values: Sequence[str]) -> ColumnElement[bool]:
     """The one she is written to in: hers, or else that of the phone she was heard from last."""
     usual, spoken = languages()[0], languages()
-    phone = select(Contact.language).where(Contact.person_id == Person.id, WORKS)
+    phone = select(Contact.language).where(Contact.person_id == Person.id, WORKS).correlate(Person)
     heard_last = phone.order_by(Contact.heard_at.desc(), Contact.id).limit(1).scalar_subquery()
-    hers = case(
+    speaks = case(
         (Person.language.in_(spoken), Person.language),
         (and_(Person.language.is_(None), heard_last.in_(spoken)), heard_last),
         else_=usual,
     )
-    return hers.in_(values)
+    return speaks.in_(values)
 
 
 def _channel(_db: Connection, values: Sequence[str]) -> ColumnElement[bool]:
-    return exists().where(Contact.person_id == Person.id, WORKS, Contact.channel.in_(values))
+    return hers(Contact.person_id, WORKS, Contact.channel.in_(values))
 
 
 def _plan(_db: Connection, values: Sequence[str]) -> ColumnElement[bool]:
     statuses = {status for value in values for status in _STATUSES.get(value, (value,))}
-    return exists().where(ActionPlan.person_id == Person.id, ActionPlan.status.in_(sorted(statuses)))
+    return hers(ActionPlan.person_id, ActionPlan.status.in_(sorted(statuses)))
 
 
 def _tag(db: Connection, names: Sequence[str]) -> ColumnElement[bool]:
-    return exists().where(PersonTag.person_id == Person.id, PersonTag.tag.in_(_ids(db, "tag", names)))
+    return hers(PersonTag.person_id, PersonTag.tag.in_(_ids(db, "tag", names)))
 
 
 def _known(column: Any, values: Sequence[Any]) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, not_, or_, true
+from sqlalchemy import ColumnElement, Connection, and_, not_, or_, true
 
 from models import office_hours
 from models.audience import belonging
@@ -87,8 +87,8 @@ def _joined(db: Connection, term: Joined, moment: datetime) -> ColumnElement[boo
 
 def _heard_since(start: datetime) -> ColumnElement[bool]:
     """Something came from a phone that is hers beyond doubt."""
-    hers = and_(Contact.revoked_at.is_(None), Contact.doubted_at.is_(None))
-    return exists().where(Contact.person_id == Person.id, hers, Contact.heard_at >= start)
+    beyond_doubt = and_(Contact.revoked_at.is_(None), Contact.doubted_at.is_(None))
+    return belonging.hers(Contact.person_id, beyond_doubt, Contact.heard_at >= start)
 
 
 def _midnight(db: Connection, day: date) -> datetime:
