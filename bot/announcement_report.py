@@ -10,7 +10,7 @@ from dialogue.drawing.content import Content
 from dialogue.phrases import said
 from handlers.announcement_audience import left_out, reached, sentence
 from handlers.announcement_numbers import Numbers, cost_and_time, numbers
-from handlers.announcement_preview import as_it_looks, drawings, looks, remarks
+from handlers.announcement_preview import TONGUES, as_it_looks, drawings, looks, remarks
 from handlers.announcement_report import WHY
 from handlers.kept_sentences import kept
 from models.announcements import counting, reading
@@ -90,8 +90,9 @@ def outcome_lines(found: Mapping[str, Any]) -> Iterator[str]:
     yield f"{found['reached']} of {found['recipients']} have it, {found['read']} have read it"
     yield from [f"under way: {found['under_way']}"] if found["under_way"] else []
     for name, title in _COUNTED.items():
-        for key, count in found[name].items():
-            yield f"{title} {key}: {count}"
+        yield from (f"{title} {key}: {count}" for key, count in found[name].items() if count)
+    if len(found["revisions"]) > 1:
+        yield from (f"got revision {revision}: {count}" for revision, count in found["revisions"].items())
     if found["knocks"]:
         yield f"notices sent: {found['knocks']}"
     if found["cost"] is not None:
@@ -103,7 +104,6 @@ _COUNTED = {
     "not_reached": "not reached,",
     "answers": "answered",
     "excluded": "left out,",
-    "revisions": "got revision",
 }
 
 
@@ -119,7 +119,7 @@ def _look(language: str, content: Content) -> dict[str, Any]:
 
 
 def _look_lines(look: Mapping[str, Any], file: str | None) -> Iterator[str]:
-    yield f"In {look['language']}:"
+    yield said(TONGUES[look["language"]], SOURCE)
     yield from (f"    {line}" for line in look["shown"].splitlines())
     for drawn in look["drawn"]:
         messages = "1 message" if drawn["messages"] == 1 else f"{drawn['messages']} messages"

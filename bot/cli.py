@@ -11,6 +11,7 @@ from bot import logs
 from bot.commands import (
     announce,
     announcements,
+    audience,
     doctor,
     parked,
     person,
@@ -18,6 +19,7 @@ from bot.commands import (
     running,
     setting_up,
     staff,
+    tags,
     templates,
     tickets,
 )
@@ -40,6 +42,8 @@ app.command()(setting_up.migrate)
 app.add_typer(roster.app, name="roster")
 app.command()(announce.announce)
 app.add_typer(announcements.app, name="announcements")
+app.command()(audience.audience)
+app.add_typer(tags.app, name="tags")
 app.add_typer(templates.app, name="templates")
 app.add_typer(parked.app, name="parked")
 app.add_typer(person.app, name="person")

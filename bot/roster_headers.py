@@ -36,6 +36,7 @@ _ALSO = {
     "plan_goal": "meta, meta del plan, objetivo, objetivo del plan, goal",
     "plan_due": "fecha limite, fecha limite del plan, fecha compromiso, fecha del plan, plazo, vencimiento, due, "
     "due date",
+    "tags": "tag, etiqueta, etiquetas",
 }
 
 

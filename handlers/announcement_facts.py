@@ -45,8 +45,7 @@ def facts_of(db: Connection, member: int, line: str) -> dict[str, Any] | None:
     }
     if standing.state in AHEAD:
         return facts | {"numbers": numbers(db, standing)._asdict()}
-    unsure = resending.missed(db, number, uncertain=True)
-    return facts | {"report": reported(db, number), "failed": resending.missed(db, number), "missed": unsure}
+    return facts | {"report": reported(db, number), "failed": resending.missed(db, number)}
 
 
 def numbers_in(facts: Mapping[str, Any]) -> Numbers:

@@ -85,7 +85,7 @@ def begins(moment: str | None, state: str, *, local: bool) -> Phrase:
         return _AT_ONCE[state]
     when = datetime.fromisoformat(moment).replace(tzinfo=None)
     if local:
-        return _("It begins on {moment}, on each person's own clock.", moment=when)
+        return _("It begins on {moment}, on the clock where each person is.", moment=when)
     return _("It begins on {moment}.", moment=when)
 
 

@@ -142,7 +142,7 @@ def begins(chat: Chat[Connection]) -> str | None:
         return datetime.combine(tomorrow, TEN).isoformat()
     prompt = _("On which day? For example: on Friday, 15 March.")
     day = chat.ask("day", Date(prompt, today, earliest=today, latest=today + LATEST))
-    minutes = chat.ask("hour", ClockTime(_("At what time, on each person's own clock? For example: 10:00.")))
+    minutes = chat.ask("hour", ClockTime(_("At what time, on the clock where each person is? For example: 10:00.")))
     return datetime.combine(day, time(minutes // 60, minutes % 60)).isoformat()
 
 

@@ -42,14 +42,9 @@ def report_lines(report: Report, choices: str) -> list[Phrase]:
     """What became of it so far: a paragraph, and one more where there are answers."""
     if not report.recipients:
         return [_("Nobody has got it.")]
-    found = [
-        _(
-            "{reached} of {recipients} have it; {read} have read it.",
-            reached=report.reached,
-            recipients=report.recipients,
-            read=report.read,
-        )
-    ]
+    found = [_("{reached} of {recipients} have it.", reached=report.reached, recipients=report.recipients)]
+    if report.read:
+        found.append(plural("{n} has read it.", "{n} have read it.", report.read))
     if report.under_way:
         found.append(plural("{n} is still under way.", "{n} are still under way.", report.under_way))
     if report.not_reached:

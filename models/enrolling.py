@@ -35,6 +35,7 @@ class Outcome:
     filled_people: int = 0
     enrolments: int = 0
     plans: int = 0
+    tags: int = 0
     cohorts: int = 0
     problems: list[Problem] = field(default_factory=list)  # rows that cannot be written
     notices: list[Problem] = field(default_factory=list)  # what was written all the same, or left as it is on record
@@ -44,7 +45,7 @@ class Outcome:
     @property
     def counts(self) -> dict[str, int]:
         """How much of each kind, by name."""
-        names = ("new_people", "filled_people", "merged_people", "enrolments", "plans", "cohorts")
+        names = ("new_people", "filled_people", "merged_people", "enrolments", "plans", "tags", "cohorts")
         return {name: getattr(self, name) for name in names}
 
 
@@ -104,6 +105,7 @@ class _Study:
         roster_writing.add_keys(db, self._matching.new_keys)
         roster_writing.add_enrolments(db, people, ids)
         roster_writing.add_plans(db, people)
+        roster_writing.add_tags(db, people)
 
     def _take(self, row: Row) -> None:
         try:
@@ -120,6 +122,10 @@ class _Study:
         if cohort not in someone.cohorts:
             someone.cohorts.add(cohort)
             someone.new_cohorts.append(cohort)
+        for tag in row.tags or ():
+            if folded(tag) not in someone.tags:
+                someone.tags.add(folded(tag))
+                someone.new_tags.append(tag)
         if row.plan_title and folded(row.plan_title) not in someone.plans:
             someone.plans[folded(row.plan_title)] = None
             someone.new_plans.append(row)
@@ -131,6 +137,7 @@ class _Study:
         self.outcome.filled_people = sum(someone.id is not None and bool(someone.filled) for someone in people)
         self.outcome.enrolments = sum(len(someone.new_cohorts) for someone in people)
         self.outcome.plans = sum(len(someone.new_plans) for someone in people)
+        self.outcome.tags = sum(len(someone.new_tags) for someone in people)
         self.outcome.cohorts = self._cohorts.new
         self.outcome.merged_people = len(self._matching.folds)
 

@@ -123,11 +123,16 @@ _TAKE = Prepared(
     .where(Message.id == bindparam("message"), Message.state == QUEUED)
     .values(state=SENDING, moved_at=bindparam("moment"))
 )
+_PROVIDER = bindparam("provider", type_=Message.provider_id.type)
 #: Else a receipt was quicker than our own record, and knows better. That it was sent counts also where another process
-#: has put it right meanwhile.
+#: has put it right meanwhile, but not where a receipt has undone this very sending.
 _IN_THE_AIR = or_(
     Message.state == SENDING,
-    and_(bindparam("to", type_=Message.state.type) == SENT, Message.state.in_((UNCERTAIN, QUEUED))),
+    and_(
+        bindparam("to", type_=Message.state.type) == SENT,
+        Message.state.in_((UNCERTAIN, QUEUED)),
+        or_(Message.provider_id.is_(None), Message.provider_id != _PROVIDER),
+    ),
 )
 _MARK = Prepared(
     update(Message)
@@ -137,7 +142,7 @@ _MARK = Prepared(
         error=case((_IN_THE_AIR, bindparam("code", type_=Message.error.type)), else_=Message.error),
         moved_at=case((_IN_THE_AIR, bindparam("moment", type_=Message.moved_at.type)), else_=Message.moved_at),
         due_at=func.coalesce(bindparam("due", type_=Message.due_at.type), Message.due_at),
-        provider_id=func.coalesce(bindparam("provider", type_=Message.provider_id.type), Message.provider_id),
+        provider_id=func.coalesce(_PROVIDER, Message.provider_id),
         tries=Message.tries + 1,
     )
 )
@@ -206,7 +211,7 @@ def mark(db: Connection, outcomes: Sequence[Outcome]) -> None:
                     "moment": outcome.moment,
                     "due": outcome.due_at,
                 }
-                for outcome in outcomes
+                for outcome in sorted(outcomes, key=lambda each: each.id)  # in one order: see `models.receipts`
             ],
         )
 
@@ -227,7 +232,7 @@ def recover(db: Connection, channel: str, moment: datetime, mine: Collection[int
     in_the_air = update(Message).where(*left)
     reply = and_(Message.lane == REPLY, Message.announcement_id.is_(None))
     again = db.execute(in_the_air.where(reply).values(state=QUEUED, due_at=moment)).rowcount
-    unclear = db.execute(in_the_air.where(~reply).values(state=UNCERTAIN, moved_at=moment)).rowcount
+    unclear = db.execute(in_the_air.where(~reply).values(state=UNCERTAIN, moved_at=moment, error=None)).rowcount
     return again + unclear
 
 

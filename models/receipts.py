@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, literal, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, literal, or_, select, update
 
 from models.base import Instant
 from models.contacts import Contact
@@ -24,12 +24,15 @@ class Receipt(NamedTuple):
     provider_id: str | None = None
 
 
+_UNDONE = Message.state.in_((QUEUED, SENDING, UNCERTAIN))  # or on its way again, where the provider's id is known
+_OTHER = or_(Message.provider_id.is_(None), Message.provider_id != bindparam("provider"))
 _MOVE_UP = {
     state: Prepared(
         update(Message)
         .where(
             Message.id == bindparam("message"),
             Message.state.in_([lower for lower, rank in RANK.items() if rank < RANK[state]]),
+            or_(~_UNDONE, _OTHER),
         )
         .values(state=state, error=bindparam("why", type_=Message.error.type), moved_at=bindparam("moment"))
     )
@@ -43,12 +46,16 @@ def apply_all(db: Connection, found: Sequence[Receipt], moment: datetime) -> Non
     A state moves a message up by its rank, never down. Two undo what was sent under the provider's id: `queued` when it
     has to be sent again, `waiting` when it has to wait for the person to write.
     """
+    _take(db, found)
     for state, statement in _MOVE_UP.items():
         if state == QUEUED:
             continue
-        rows = {receipt.message: receipt.error for receipt in found if receipt.state == state}
-        if rows:  # always in the same order: two processes must not wait for each other
-            given = [{"message": message, "why": rows[message], "moment": moment} for message in sorted(rows)]
+        told = {(each.message, each.provider_id or ""): each.error for each in found if each.state == state}
+        if told:
+            given = [
+                {"message": message, "provider": provider, "why": why, "moment": moment}
+                for (message, provider), why in told.items()
+            ]
             statement.run_many(db, given)
     for receipt in found:
         if receipt.state in (QUEUED, WAITING):
@@ -69,12 +76,20 @@ def go_if_heard(db: Connection, messages: Collection[int], moment: datetime) -> 
     db.execute(waits.values(state=QUEUED, due_at=moment))
 
 
+def _take(db: Connection, found: Sequence[Receipt]) -> None:
+    """Whoever changes several messages takes them in one order: else two processes wait for each other."""
+    if db.dialect.name == "postgresql" and len(found) > 1:
+        these = select(Message.id).where(Message.id.in_({receipt.message for receipt in found})).order_by(Message.id)
+        db.execute(these.with_for_update(key_share=True))
+
+
 def _undo(db: Connection, receipt: Receipt, moment: datetime) -> None:
     """Only a reply goes out again as it is: what nobody asked for has failed, but for the copy of an announcement that
     came outside the window, which is looked at anew."""
     copy = and_(Message.announcement_id.is_not(None), Message.lane != KNOCK)
     again: ColumnElement[bool] = or_(Message.lane == REPLY, copy)
     values: dict[str, Any] = {"error": receipt.error, "moved_at": moment}
+    values["provider_id"] = func.coalesce(receipt.provider_id, Message.provider_id)  # our own record may come later
     state: ColumnElement[str] = literal(receipt.state)
     if receipt.state == QUEUED:
         again = and_(again, Message.tries < AGAIN_TRIES)
@@ -88,7 +103,10 @@ def _undo(db: Connection, receipt: Receipt, moment: datetime) -> None:
 
 
 def _is_of(provider_id: str | None) -> ColumnElement[bool]:
-    """Whether a message lies with the provider as `provider_id` now; one in the air has not told its id yet."""
+    """Whether a message lies with the provider as `provider_id` now; one in the air has not told its id yet, nor has
+    one whose receipt was quicker than our own record.
+    """
     other = or_(Message.provider_id.is_(None), Message.provider_id != provider_id)
     in_the_air = and_(Message.state.in_((SENDING, UNCERTAIN)), other)
-    return or_(and_(Message.state == SENT, Message.provider_id == provider_id), in_the_air)
+    this = or_(Message.provider_id.is_(None), Message.provider_id == provider_id)
+    return or_(and_(Message.state == SENT, this), in_the_air)

@@ -7,9 +7,11 @@ from datetime import date, datetime, time
 
 from models import phones, states
 from models.names import folded
+from models.tags import BadTag, tidy
 
 Cell = str | int | float | bool | date | datetime | None
 
+MOST_TAGS = 10  # of one person in one row
 LOST = "\ufffd"  # stands for a letter that a program could not read
 MIDNIGHT = time()
 _NOTHING = {
@@ -91,6 +93,18 @@ def language(cell: Cell) -> str | None:
     if code is None:
         raise Unfit("is neither es (español) nor en (English)")
     return code
+
+
+def tags(cell: Cell) -> tuple[str, ...] | None:
+    """The tags in a cell, semicolons between them, as they are stored. Raises `Unfit`."""
+    written = optional(cell, 330)
+    parts = [part for part in (written or "").split(";") if part.strip()]
+    if len(parts) > MOST_TAGS:
+        raise Unfit(f"holds {len(parts)} tags, at most {MOST_TAGS} are allowed")
+    try:
+        return tuple(dict.fromkeys(tidy(part) for part in parts)) or None
+    except BadTag as problem:
+        raise Unfit(f"is no list of tags with semicolons between them: {problem}") from None
 
 
 def state(cell: Cell) -> str | None:

@@ -13,6 +13,7 @@ from models.people import Agency, Municipality, Person, PersonKey, family_name_o
 from models.programmes import Cohort, Enrolment, Programme
 from models.rosters import Row as RosterRow
 from models.sealing import vault
+from models.tags import PersonTag
 
 T = TypeVar("T")
 Identity = tuple[str, str]  # the kind of a key (email, phone, name), and what is hashed
@@ -37,6 +38,8 @@ class Someone:
     plans: dict[str, int | None] = field(default_factory=dict)  # title, as it is compared, to the id of the plan
     new_cohorts: list[CohortName] = field(default_factory=list)
     new_plans: list[RosterRow] = field(default_factory=list)
+    tags: set[str] = field(default_factory=set)  # as they are compared
+    new_tags: list[str] = field(default_factory=list)
     gone: bool = False  # turned out to be somebody else
 
     def take_over(self, other: "Someone") -> None:
@@ -46,7 +49,11 @@ class Someone:
         self.filled |= blank
         self.new_cohorts += [cohort for cohort in other.new_cohorts if cohort not in self.cohorts]
         self.new_plans += [plan for plan in other.new_plans if folded(plan.plan_title or "") not in self.plans]
+        on_record = other.tags.difference(map(folded, other.new_tags))
+        self.new_tags = [tag for tag in self.new_tags if folded(tag) not in on_record]
+        self.new_tags += [tag for tag in other.new_tags if folded(tag) not in self.tags]
         self.cohorts |= other.cohorts
+        self.tags |= other.tags
         self.plans = other.plans | self.plans
         other.gone = True
 
@@ -129,6 +136,7 @@ def _people(db: Connection, ids: Sequence[int]) -> dict[int, Someone]:
             people[row.id] = Someone(row.id, joined=joined, blocked=blocked, known=known)
         _add_cohorts(db, chunk, people)
         _add_plans(db, chunk, people)
+        _add_tags(db, chunk, people)
     return people
 
 
@@ -164,6 +172,11 @@ def _add_plans(db: Connection, ids: Sequence[int], people: Mapping[int, Someone]
     for row in db.execute(query.where(ActionPlan.person_id.in_(ids)).order_by(ActionPlan.id)):
         title = vault(db).open_text(row.title_sealed, "action_plan", "title", row.seal_id) or ""
         people[row.person_id].plans.setdefault(folded(title), row.id)
+
+
+def _add_tags(db: Connection, ids: Sequence[int], people: Mapping[int, Someone]) -> None:
+    for row in db.execute(select(PersonTag.person_id, PersonTag.tag).where(PersonTag.person_id.in_(ids))):
+        people[row.person_id].tags.add(folded(row.tag))
 
 
 def _chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -5,28 +5,32 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from models import action_plans, people, reminding
+from models import action_plans, people, reminding, tags
 from models.access import AccessCode
 from models.action_plans import ActionPlan
 from models.base import now
+from models.names import folded
 from models.people import Agency, Municipality, Person, PersonKey
 from models.programmes import Enrolment
 from models.roster_people import CohortName, Identity, Someone, numbered
 from models.sealing import new_seal_id, vault
+from models.tags import PersonTag
 
 _SEALED = ("given_name", "family_name", "email", "phone")
 _PLAIN = ("state", "rank_band", "language")
 
 
 def fold(db: Connection, pairs: Iterable[tuple[Someone, Someone]]) -> None:
-    """Let the first of each pair, who has not joined, be the second: enrolments, plans, keys and cards move over."""
+    """Let the first of each pair, who has not joined, be the second: all that is hers on the roster moves over."""
     for someone, first in pairs:
         old, new = someone.id, first.id
         there = select(Enrolment.cohort_id).where(Enrolment.person_id == new)
         db.execute(delete(Enrolment).where(Enrolment.person_id == old, Enrolment.cohort_id.in_(there)))
         twice = [plan for title, plan in someone.plans.items() if first.plans.get(title) not in (None, plan)]
         db.execute(delete(ActionPlan).where(ActionPlan.person_id == old, ActionPlan.id.in_(twice)))
-        for table in (Enrolment, ActionPlan, PersonKey, AccessCode):
+        tagged = select(PersonTag.tag).where(PersonTag.person_id == new)
+        db.execute(delete(PersonTag).where(PersonTag.person_id == old, PersonTag.tag.in_(tagged)))
+        for table in (Enrolment, ActionPlan, PersonTag, PersonKey, AccessCode):
             db.execute(update(table).where(table.person_id == old).values(person_id=new))
         db.execute(delete(Person).where(Person.id == old))
         if new is not None:
@@ -89,6 +93,18 @@ def add_plans(db: Connection, everybody: Iterable[Someone]) -> None:
             if someone.id is not None and row.plan_title is not None:
                 plan = action_plans.add(db, someone.id, row.plan_title, row.plan_goal, row.plan_due)
                 reminding.plan_moved(db, someone.id, plan, now())
+
+
+def add_tags(db: Connection, everybody: Iterable[Someone]) -> None:
+    """Write the tags that are new, each in the spelling it has on record."""
+    spelled = tags.spellings(db)
+    rows = [
+        {"person_id": someone.id, "tag": spelled.setdefault(folded(tag), tag)}
+        for someone in everybody
+        for tag in someone.new_tags
+    ]
+    if rows:
+        db.execute(insert(PersonTag), rows)
 
 
 class _Places:

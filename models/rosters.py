@@ -49,6 +49,7 @@ class Row(NamedTuple):
     plan_title: str | None = None
     plan_goal: str | None = None
     plan_due: date | None = None
+    tags: tuple[str, ...] | None = None
     oddities: tuple[Problem, ...] = ()
 
 
@@ -69,6 +70,7 @@ _READ: dict[str, Callable[[Cell], Any]] = {
     "plan_title": lambda cell: roster_cells.optional(cell, 200),
     "plan_goal": lambda cell: roster_cells.optional(cell, 2000),
     "plan_due": roster_cells.day,
+    "tags": roster_cells.tags,
 }
 COLUMNS = tuple(_READ)
 

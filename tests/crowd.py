@@ -28,7 +28,7 @@ def crowd(
         phones = list(_phones(db, ids, channel, heard))
         contacts = db.execute(insert(Contact).returning(Contact.id, sort_by_parameter_order=True), phones)
         keys = [
-            {"key": vault(db).key_of(channel, address(channel, id)), "contact_id": row.id}
+            {"key": vault(db).key_of(channel, address(channel, id).removeprefix("whatsapp:")), "contact_id": row.id}
             for id, row in zip(ids, contacts, strict=True)
         ]
         db.execute(insert(ContactKey), keys)

@@ -104,7 +104,7 @@ def cut_off_locks(db: Connection, number: int | None = None) -> int:
     """
     here = "locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())"
     which = "" if number is None else f" and (classid::bigint << 32) + objid::bigint = {number}"
-    ended: int = db.execute(text(f"{_END} where {here}{which}")).scalar_one()  # noqa: S608
+    ended: int = db.execute(text(f"{_END} where {here}{which}")).scalar_one()
     return ended
 
 

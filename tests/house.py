@@ -88,6 +88,19 @@ class House:
         """`kill -9`."""
         await self._end(signal.SIGKILL)
 
+    def freeze(self) -> None:
+        """Let it stand still where it is, as an overloaded machine does."""
+        self._running.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on, as if nothing had been."""
+        self._running.send_signal(signal.SIGCONT)
+
+    @property
+    def _running(self) -> Process:
+        assert self._process is not None
+        return self._process
+
     async def stop(self) -> int:
         """Ask it to stop, as an operator does; its exit code."""
         return await self._end(signal.SIGTERM)

@@ -14,7 +14,7 @@ from tests.announced import announced
 from tests.announcing import alumna, officer, receives
 
 NOON = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)  # in the capital
-THANKS = "Si cambia de opinión, oprima otro botón."
+THANKS = "Para cambiarlo, oprima otro botón."
 TOO_LATE = "Eso ya no lo puedo anotar. Si necesita algo, escriba «hablar con una persona»."
 
 
@@ -67,7 +67,7 @@ def test_an_open_question_comes_again_and_nothing_else(store: Store) -> None:
     phone.shown = meeting
     heard = phone.write("[No asistiré]")
     assert heard[0].text.startswith(f"Anotado: «No asistiré». {THANKS}\n\n")
-    assert "sin terminar" not in heard[0].text
+    assert "pendiente" not in heard[0].text
     assert open_question.rsplit("\n", 1)[-1] in heard[0].text
 
 
@@ -173,7 +173,7 @@ def test_whoever_has_no_copy_does_not_answer(store: Store) -> None:
     staff = officer(store)
     staff(f"""
         > /rsvp {number} yes
-        < Era una prueba: no se anota nada.
+        < Era una muestra: no se anota nada.
     """)
     assert store.run(answers.counts, number) == {}
 

@@ -3,13 +3,14 @@
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import time_machine
 from sqlalchemy import Connection, func, select, update
 
-from models import audit, staff
-from models.announcements import reading
+from models import audit, files, staff
+from models.announcements import attached, reading
 from models.announcements.tables import Announcement
 from models.audit import AuditEntry
 from models.messages import FAILED, UNCERTAIN, Message
@@ -18,6 +19,7 @@ from tests.announced import announced, copies, deliver, spread, watch
 from tests.announcing import alumna, officer, receives
 from tests.crowd import crowd
 from tests.desk import Lazos, desk
+from tests.evidence_samples import CANARY, encoded, photo
 from tests.phones import everything_for
 
 NOON = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)  # in the capital
@@ -49,13 +51,13 @@ def test_a_dry_run_shows_everything_and_leaves_nothing(store: Store, lazos: Lazo
         "It reaches 37 people: 25 on Telegram, 12 on WhatsApp.",
         "It begins as soon as you send it. Sent to all by 24 Nov 2026, 12:00.",
         "",
-        "In es:",
+        "In Spanish:",
         "    Hola Ana, es el viernes.",
         "    [Sí asistiré]  [No asistiré]  [Aún no lo sé]",
         "  Telegram: 1 message, with buttons",
         "  WhatsApp: 1 message, with buttons",
         "",
-        "In en:",
+        "In English:",
         "    The meeting is on Friday.",
         "    [I will come]  [I will not come]  [I do not know yet]",
         "  Telegram: 1 message, with buttons",
@@ -133,6 +135,26 @@ def test_texts_from_files_at_an_hour_of_each_clock(store: Store, lazos: Lazos, t
     assert (standing.local, standing.starts_at) == (True, datetime(2026, 11, 25, 15, tzinfo=UTC))
     assert standing.valid_until == datetime(2026, 11, 28, 15, tzinfo=UTC)
     assert lazos("announce", "--es", f"@{tmp_path / 'latin.txt'}", "--yes").exit_code == 2
+
+
+def test_a_picture_goes_with_it_and_is_not_swept(store: Store, tmp_path: Path) -> None:
+    store.run(crowd, 1)
+    lazos = desk(store, SimpleNamespace(files_url=f"file://{tmp_path / 'files'}"))
+    (tmp_path / "flyer.jpg").write_bytes(encoded(photo(), "JPEG"))
+    (tmp_path / "notes.txt").write_text("no picture")
+    shown = lazos("announce", "--es", ES, "--file", tmp_path / "flyer.jpg", "--dry-run").stdout
+    assert "  WhatsApp: 1 message, and a file (image/jpeg)" in shown
+    assert not (tmp_path / "files").exists()
+    assert lazos("announce", "--es", ES, "--file", tmp_path / "flyer.jpg", "--yes").exit_code == 0
+    file = store.run(attached.attached, store.run(reading.every)[0].id)
+    assert file is not None
+    assert (file.type, file.name, store.run(files.known, [file.id, "other"])) == ("image/jpeg", "foto.jpg", {file.id})
+    sealed = next((tmp_path / "files").rglob(file.id)).read_bytes()
+    assert CANARY.encode() not in attached.opened(store.vault, file, sealed)
+    refused = lazos("announce", "--es", ES, "--file", tmp_path / "notes.txt", "--yes")
+    assert (refused.exit_code, refused.stderr) == (1, "notes.txt is neither a picture nor a PDF.\n")
+    assert lazos("announce", "--es", ES, "--file", tmp_path / "missing.jpg", "--yes").exit_code == 1
+    assert announcements(store) == 1
 
 
 def test_many_need_a_second_person(store: Store, lazos: Lazos) -> None:
@@ -224,7 +246,7 @@ def test_a_test_goes_to_the_phones_of_staff(store: Store, lazos: Lazos, clock: t
     phone = officer(store, "whatsapp", "+525550000090")
     lazos("announce", "--es", ES, "--en", EN, "--yes", "--at", "tomorrow 10:00")
     assert lazos("announcements", "test", 1, "--to", 1).stdout == "The test is on its way to 1 phones.\n"
-    assert [each.text for each in store.run(everything_for, phone)] == ["Prueba del anuncio 1. Así se ve:", ES, EN]
+    assert [each.text for each in store.run(everything_for, phone)] == ["Muestra del anuncio 1. Así se ve:", ES, EN]
     clock.shift(timedelta(days=2))
     assert "within a day" in lazos("announcements", "test", 1, "--to", 1).stderr
     assert "No phone" in lazos("announcements", "test", 1, "--to", 9).stderr

@@ -124,7 +124,7 @@ def test_staff_hear_of_it_and_answer_from_their_phone(store: Store) -> None:
         _, code = store.run(hired)
         desk(f"""
             > {code}
-            < ¿Qué quiere hacer para el equipo? [Preguntas: 0] [Quién se unió] [El otro menú]
+            < ¿Qué quiere hacer para el equipo? [Preguntas: 0] [Nuevo anuncio] [Anuncios] [Quién se unió] [El otro menú]
         """)
         phone.write("persona ¿cuándo es el taller?")
         assert last(store, desk) == "Hay una pregunta nueva para el equipo: la 1. Escriba «pendientes»."
@@ -134,11 +134,11 @@ def test_staff_hear_of_it_and_answer_from_their_phone(store: Store) -> None:
             > contestar
             < Escriba la respuesta. Le llega a la persona tal como usted la escriba.
             > El 12 de febrero
-            < Listo. La respuesta va en camino. ¿Qué quiere hacer para el equipo? [Preguntas: 0] [Quién se unió] [El otro menú]
+            < Listo. La respuesta va en camino. ¿Qué quiere hacer para el equipo? [Preguntas: 0] [Nuevo anuncio] [Anuncios] [Quién se unió] [El otro menú]
             > pendientes 1
             < Persona 1: ¿cuándo es el taller? Equipo: El 12 de febrero ¿Qué hacemos con la pregunta 1? [Contestar] [Cerrar] [Más tarde]
             > cerrar
-            < La pregunta 1 quedó cerrada. ¿Qué quiere hacer para el equipo? [Preguntas: 0] [Quién se unió] [El otro menú]
+            < La pregunta 1 quedó cerrada. ¿Qué quiere hacer para el equipo? [Preguntas: 0] [Nuevo anuncio] [Anuncios] [Quién se unió] [El otro menú]
             > pendientes
             < No hay ninguna pregunta abierta. Buen trabajo.
             > menú
@@ -170,13 +170,13 @@ def test_an_alumna_on_the_staff_has_both_menus_and_loses_one_with_her_job(store:
         member, code = store.run(hired)
         phone(f"""
             > {code}
-            < ¿Qué quiere hacer para el equipo? [Preguntas: 0] [Quién se unió] [El otro menú]
+            < ¿Qué quiere hacer para el equipo? [Preguntas: 0] [Nuevo anuncio] [Anuncios] [Quién se unió] [El otro menú]
             > [El otro menú]
             < ¿Qué quiere hacer? [Equipo] [menú]
             > pendientes
             < No hay ninguna pregunta abierta. Buen trabajo.
             > equipo
-            < ¿Qué quiere hacer para el equipo? [Preguntas: 0] [Quién se unió] [El otro menú]
+            < ¿Qué quiere hacer para el equipo? [Preguntas: 0] [Nuevo anuncio] [Anuncios] [Quién se unió] [El otro menú]
         """)
         assert store.run(staff.leave, member)
         phone("""

@@ -27,7 +27,7 @@ PEOPLE, EACH = 50, 4  # replies
 UNASKED = 60
 FIRST = 710_000
 WITHIN = 8.0  # seconds in which it goes on after a process died
-ON_THE_WAY = 0.03  # seconds by which one message may come later than another that was sent at the same moment
+ON_THE_WAY = 0.15  # seconds by which one message may come later than another that was sent at the same moment
 
 
 @pytest.fixture
@@ -89,8 +89,8 @@ async def test_whichever_web_hears_a_person_she_is_answered_once(double: Double,
         phone = Talk(double, FIRST)
         for text, expected in zip(WRITES[:-1], HEARS[:-1], strict=True):
             double.options.webhook = next(proxy)
-            assert (await phone.say(text)).endswith(expected)
-        assert (await phone.photo(jpeg())).endswith(HEARS[-1])
+            assert expected in await phone.say(text)
+        assert HEARS[-1] in await phone.photo(jpeg())
         for stranger in strangers:
             await double.settled(1, stranger, seconds=20)
         for channel in ("telegram", "whatsapp"):
@@ -109,7 +109,7 @@ async def test_when_the_holder_is_killed_another_sends_on(double: Double, web: H
         holder = await the_holder(senders)
         await holder.kill()
         killed = monotonic()
-        await all_replies(double, inside)
+        await all_replies(double)
         await settled(inside)
     before, after = _around(double.record.moments, killed)
     assert after - before < WITHIN
@@ -123,10 +123,27 @@ async def test_a_holder_that_is_cut_off_stops_and_another_sends_on(double: Doubl
         await sent(double, 2 * RATE)
         holder = await the_holder(senders)
         assert inside.run(databases.cut_off_locks, number_of("telegram")) == 1
-        await all_replies(double, inside)
+        await all_replies(double)
         await settled(inside)
         assert len(await holding(senders)) == 1
     assert '"event": "lease_lost"' in holder.log()
+    nothing_lost_and_in_order(double, inside)
+    assert inside.run(holders.fences)["telegram"] == 2
+
+
+async def test_a_holder_that_stands_still_is_replaced_and_does_not_go_on(
+    double: Double, web: House, inside: Store
+) -> None:
+    everything(inside)
+    async with beside(web, "sender", "sender") as senders:
+        await sent(double, 2 * RATE)
+        holder = await the_holder(senders)
+        holder.freeze()
+        await all_replies(double)
+        await settled(inside)
+        holder.thaw()
+        await the_holder(senders)
+        assert await holder.stop() == 0
     nothing_lost_and_in_order(double, inside)
     assert inside.run(holders.fences)["telegram"] == 2
 
@@ -139,7 +156,7 @@ async def test_when_the_clock_is_killed_another_fetches_files(double: Double, we
             await phone.say(text)
         (holder,) = [clock for clock in clocks if '"step": "waiting"' in clock.log()]
         await holder.kill()
-        assert (await phone.photo(jpeg())).endswith(HEARS[-1])
+        assert HEARS[-1] in await phone.photo(jpeg())
     assert inside.run(reports, person) == 1
 
 
@@ -149,9 +166,9 @@ async def test_of_several_webs_one_polls(double: Double, database: str, tmp_path
     await house.command("migrate")
     double.options.webhook = ""
     async with house, beside(house, "web", "sender") as (other, _):
-        polling, standing_by = sorted((house, other), key=lambda each: '"step": "polling"' not in each.log())
         await double.say(FIRST, "hola")
         await double.settled(1, FIRST, seconds=20)
+        polling, standing_by = sorted((house, other), key=lambda each: '"step": "polling"' not in each.log())
         await polling.kill()
         await double.say(FIRST, "hola")
         await double.settled(2, FIRST, seconds=20)
@@ -172,7 +189,7 @@ async def sent(double: Double, count: int) -> None:
     await double.until(lambda: len(double.record.moments) >= count, seconds=30)
 
 
-async def all_replies(double: Double, store: Store) -> None:
+async def all_replies(double: Double) -> None:
     for person in range(PEOPLE):
         await double.until(lambda person=person: f"{EACH - 1}" in texts(double, FIRST + person), seconds=60)  # type: ignore[misc]
 
@@ -180,7 +197,7 @@ async def all_replies(double: Double, store: Store) -> None:
 async def settled(store: Store) -> None:
     """Until nothing is queued or in the air."""
     async with asyncio.timeout(60):
-        while not store.run(states).keys() <= {SENT, UNCERTAIN}:  # noqa: ASYNC110  # it tells nobody of itself
+        while not (await store.read(states)).keys() <= {SENT, UNCERTAIN}:  # noqa: ASYNC110  # it tells nobody of itself
             await asyncio.sleep(0.05)
 
 

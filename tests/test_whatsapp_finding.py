@@ -1,33 +1,29 @@
 """What Twilio accepted before its answer was lost is found there and not sent again; what it never had goes out."""
 
+import random
 from collections.abc import AsyncIterator, Iterator
-from datetime import datetime, timedelta
-from time import monotonic
+from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import Connection, select, update
 
-from bot.attachments import Attachments
-from bot.attempt import Attempt
 from bot.channels.base import SendError
-from bot.channels.whatsapp import Account, WhatsApp, submit, sync
-from bot.pace import Pace
+from bot.channels.whatsapp import WhatsApp, submit, sync
 from dialogue.drawing.content import Content
 from models import outbox, stopping
 from models.announcements import steps
 from models.announcements.tables import Announcement
 from models.base import now
-from models.claims import Room, record, turn_over
 from models.contacts import Contact
-from models.holders import NOBODY_ELSE
 from models.knocks import APPROVED, keep_states
 from models.messages import BULK, KNOCK, Message
 from models.store import Store
 from tests.announced import announced, watch
 from tests.awake import no_night
 from tests.crowd import address, crowd
-from tests.double import Double, Fault, dropped, lost, refused
-from tests.whatsapp_bench import Heard
+from tests.double import Double, Fault, dropped, lost, refused, server_error
+from tests.twilio_sender import account, deliver_through, twilio_sender
 
 SOON, HOURS = timedelta(minutes=1), timedelta(hours=6, minutes=1)
 AFTER = timedelta(minutes=3)
@@ -48,21 +44,8 @@ async def double() -> AsyncIterator[Double]:
 
 @pytest.fixture
 async def whatsapp(store: Store, double: Double) -> AsyncIterator[WhatsApp]:
-    channel = WhatsApp(
-        account_sid=double.options.account_sid,
-        auth_tokens=[double.options.auth_token],
-        sender=double.options.sender,
-        messaging_service=None,
-        api_url=double.twilio_api_url,
-        content_url=double.twilio_content_url,
-        rate=80.0,
-        public_url=None,
-        store=store,
-        inbox=Heard(),
-        attachments=Attachments(store),
-    )
-    yield channel
-    await channel.stop()
+    async with twilio_sender(store, double) as channel:
+        yield channel
 
 
 async def met(store: Store, double: Double, whatsapp: WhatsApp, fault: Fault | None, **fields: str) -> list[int]:
@@ -72,15 +55,8 @@ async def met(store: Store, double: Double, whatsapp: WhatsApp, fault: Fault | N
         double.twilio.state.last_inbound[address("whatsapp", person)] = now().timestamp()
     double.script("messages", [fault], address("whatsapp", people[0]))
     announced(store, **fields)
-    await deliver(store, whatsapp)
+    await deliver_through(store, whatsapp)
     return people
-
-
-async def deliver(store: Store, whatsapp: WhatsApp, moment: datetime | None = None) -> None:
-    """Send what is due, each once."""
-    attempt, at = Attempt(whatsapp, Pace(1000, monotonic)), moment or now()
-    taken = store.run(turn_over, "whatsapp", NOBODY_ELSE, [], Room(50, 50), at)
-    store.run(record, [await attempt(each) for each in (*taken.replies, *taken.bulk)], at)
 
 
 def states(store: Store) -> list[str]:
@@ -98,7 +74,7 @@ async def test_what_was_accepted_is_found_and_has_its_id(store: Store, double: D
     [shown] = double.sent(address("whatsapp", ana))
     assert states(store) == ["delivered", "sent"]
     assert store.run(lambda db: db.scalars(select(Message.provider_id).order_by(Message.id)).first()) == shown.id
-    await deliver(store, whatsapp, now() + AFTER)
+    await deliver_through(store, whatsapp, now() + AFTER)
     assert len(screen(double, ana)) == 1
 
 
@@ -107,11 +83,31 @@ async def test_what_never_came_there_goes_out_once(store: Store, double: Double,
     assert watch(store).state == "done"
     assert await whatsapp.uncertain(now() + AFTER) == 1
     assert states(store) == ["queued", "sent"]
-    await deliver(store, whatsapp, now() + AFTER)
+    await deliver_through(store, whatsapp, now() + AFTER)
     assert screen(double, ana) == ["La reunión es el viernes."]
     assert states(store) == ["sent", "sent"]
     assert await whatsapp.uncertain(now() + 2 * AFTER) == 0
     assert watch(store).state == "done"
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_everybody_gets_it_once_whatever_goes_wrong(
+    store: Store, double: Double, whatsapp: WhatsApp, seed: int
+) -> None:
+    people = store.run(lambda db: crowd(db, 40, "whatsapp"))
+    chance = random.Random(seed)  # noqa: S311 -- must repeat
+    for person in people:
+        double.twilio.state.last_inbound[address("whatsapp", person)] = now().timestamp()
+        faults = [chance.choice([lost(), dropped(), server_error(), None]) for _ in range(2)]
+        double.script("messages", faults, address("whatsapp", person))
+    announced(store)
+    with time_machine.travel(now()) as clock:
+        for _ in range(4):
+            await whatsapp.uncertain()
+            await deliver_through(store, whatsapp)
+            clock.shift(AFTER)
+    assert {len(screen(double, person)) for person in people} == {1}
+    assert set(states(store)) <= {"sent", "delivered"}
 
 
 @pytest.mark.parametrize("ahead", [SOON, HOURS])
@@ -146,11 +142,11 @@ async def test_a_knock_is_found_or_goes_again(store: Store, double: Double, what
         double.script("messages", [fault], address("whatsapp", person))
     announced(store)
     for _ in range(2):
-        await deliver(store, whatsapp)
+        await deliver_through(store, whatsapp)
     assert knocks(store) == ["uncertain", "uncertain"]
     assert await whatsapp.uncertain(now() + AFTER) == 2
     assert sorted(knocks(store)) == ["delivered", "queued"]
-    await deliver(store, whatsapp, now() + AFTER)
+    await deliver_through(store, whatsapp, now() + AFTER)
     assert sorted(knocks(store)) == ["delivered", "sent"]
     assert [len(screen(double, person)) for person in people] == [1, 1]
 
@@ -164,7 +160,7 @@ async def test_of_two_that_say_the_same_staff_decide(store: Store, double: Doubl
     (ana, _), same = await met(store, double, whatsapp, lost()), Content("La reunión es el viernes.")
     double.script("messages", [lost()], address("whatsapp", ana))
     store.run(lambda db: outbox.queue(db, contact_of(db, ana), "whatsapp", same, now(), BULK))
-    await deliver(store, whatsapp)
+    await deliver_through(store, whatsapp)
     assert await whatsapp.uncertain(now() + AFTER) == 0
     assert states(store) == ["uncertain", "sent", "uncertain"]
     asked = double.record.calls["messages.list"]
@@ -176,7 +172,7 @@ async def test_two_that_differ_are_told_apart(store: Store, double: Double, what
     ana, _ = await met(store, double, whatsapp, lost())
     double.script("messages", [dropped()], address("whatsapp", ana))
     store.run(lambda db: outbox.queue(db, contact_of(db, ana), "whatsapp", Content("Otra cosa."), now(), BULK))
-    await deliver(store, whatsapp)
+    await deliver_through(store, whatsapp)
     assert await whatsapp.uncertain(now() + AFTER) == 2
     assert states(store) == ["delivered", "sent", "queued"]
 
@@ -197,7 +193,7 @@ async def test_a_list_without_anything_of_ours_tells_nothing(store: Store, doubl
     ana, _ = await met(store, double, whatsapp, None)
     double.script("messages", [dropped()], address("whatsapp", ana))
     announced(store)
-    await deliver(store, whatsapp)
+    await deliver_through(store, whatsapp)
     double.twilio.state.messages.clear()
     assert await whatsapp.uncertain(now() + AFTER) == 0
     assert states(store)[2:] == ["uncertain", "sent"]
@@ -235,7 +231,7 @@ async def test_whoever_said_stop_meanwhile_gets_nothing(store: Store, double: Do
     store.run(stopping.stop, ana, now())
     assert await whatsapp.uncertain(now() + AFTER) == 1
     assert states(store) == ["cancelled", "sent"]
-    await deliver(store, whatsapp, now() + AFTER)
+    await deliver_through(store, whatsapp, now() + AFTER)
     assert screen(double, ana) == []
 
 
@@ -259,7 +255,7 @@ async def test_a_prompt_she_has_answered_meanwhile_is_not_sent_again(
     (ana, _), asked = await met(store, double, whatsapp, None), Content("¿Cómo va su plan?")
     double.script("messages", [dropped()], address("whatsapp", ana))
     store.run(lambda db: outbox.queue(db, contact_of(db, ana), "whatsapp", asked, now(), BULK))
-    await deliver(store, whatsapp)
+    await deliver_through(store, whatsapp)
     heard = update(Contact).where(Contact.person_id == ana).values(heard_at=now() + SOON)
     store.run(lambda db: db.execute(heard))
     assert await whatsapp.uncertain(now() + AFTER) == 1
@@ -273,11 +269,6 @@ async def test_a_failure_that_is_found_there_counts(store: Store, double: Double
     double.twilio.messages.mark(shown.id, "failed", 63016)
     assert await whatsapp.uncertain(now() + AFTER) == 1
     assert states(store) == ["queued", "sent"]
-
-
-def account(double: Double) -> Account:
-    options = double.options
-    return Account(options.account_sid, options.auth_token, double.twilio_api_url, double.twilio_content_url)
 
 
 def contact_of(db: Connection, person: int) -> int:

@@ -80,7 +80,7 @@ async def test_what_was_made_before_a_fault_is_found_after_it(double: Double, st
 
 async def test_a_busy_twilio_is_waited_for(double: Double, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.channels.whatsapp.syncing.FIRST_WAIT", 0.001)
-    double.script("content", [flood(), flood()])
+    double.script("content", [flood(0), flood(0)])
     assert len((await sync(account_of(double), store)).created) == len(ALL)
 
 

@@ -141,6 +141,8 @@ def _sealed(context: typer.Context, path: Path, *, keep: bool) -> Sealed:
         return announcement_files.sealed(path, this.settings.files_url if keep else None, this.store.vault)
     except announcement_files.Unfit as unfit:
         raise failed(f"{path.name} {unfit}.") from None
+    except OSError as problem:
+        raise failed(f"{path} cannot be read: {problem.strerror}.") from None
 
 
 def _begins(context: typer.Context, at: str | None, *, local: bool) -> datetime | None:

@@ -61,10 +61,11 @@ def to_spread(db: Connection) -> list[int]:
 def trouble(db: Connection, announcement: Standing) -> Trouble:
     """How it goes, so far."""
     copies = (Message.announcement_id == announcement.id, Message.lane.in_((ANNOUNCED, REPLY)))
-    counted = select(Message.state, func.count()).where(*copies).group_by(Message.state)
-    by_state: dict[str, int] = {state: count for state, count in db.execute(counted)}
-    failed = by_state.get(FAILED, 0) + by_state.get(UNCERTAIN, 0)
-    sent = failed + sum(by_state.get(state, 0) for state in (SENT, DELIVERED, READ))
+    counted = select(Message.state, func.count(), func.count(Message.error)).where(*copies).group_by(Message.state)
+    by_state = {state: (every, with_error) for state, every, with_error in db.execute(counted)}
+    sent = sum(by_state.get(state, (0, 0))[0] for state in (SENT, DELIVERED, READ, FAILED, UNCERTAIN))
+    # what was in the air when the program died has no error, and says nothing against the announcement
+    failed = by_state.get(FAILED, (0, 0))[0] + by_state.get(UNCERTAIN, (0, 0))[1]
     stopped = (
         select(func.count())
         .select_from(Person)

@@ -68,9 +68,10 @@ def finishes(db: Connection, closed: int, moment: datetime) -> datetime:
     """
     if closed <= 0:
         return moment
-    most, days, place = limit(db), *divmod(closed + _waiting(db) - 1, limit(db))
-    first = _freed(db, moment, place - (most - used(db, moment)))
-    return hours.next_allowed(Rhythm(DEFAULT), hours.next_allowed(Rhythm(DEFAULT), first) + days * DAY)
+    most, clock = limit(db), Rhythm(DEFAULT)
+    days, place = divmod(closed + _waiting(db) - 1, most)
+    first = hours.next_allowed(clock, _freed(db, moment, place - (most - used(db, moment))))
+    return hours.next_allowed(clock, first + days * DAY)
 
 
 def _freed(db: Connection, moment: datetime, place: int) -> datetime:

@@ -10,6 +10,7 @@ from dialogue.understanding import NEAR, labels, plain
 
 _SHOWN = 40  # letters of what was written, at the most
 _NEAREST = 3
+_NEAR_WORD = 70  # of 100: fields are short, and “plam” is near “plan”
 _FEW = 9
 
 
@@ -21,10 +22,10 @@ class Unclear(Exception):
         self.phrase = phrase
 
 
-def nearest(text: str, choices: Sequence[Choice]) -> list[Choice]:
+def nearest(text: str, choices: Sequence[Choice], enough: int = NEAR) -> list[Choice]:
     """The choices that were perhaps meant, the likeliest first, at most three."""
     forms = [(form, place) for place, choice in enumerate(choices) for form in sorted(labels(choice)) if form]
-    found = process.extract(plain(text), [form for form, _ in forms], scorer=_likeness, score_cutoff=NEAR, limit=9)
+    found = process.extract(plain(text), [form for form, _ in forms], scorer=_likeness, score_cutoff=enough, limit=9)
     places = list(dict.fromkeys(forms[at][1] for _, _, at in found))
     return [choices[place] for place in places[:_NEAREST]]
 
@@ -39,15 +40,15 @@ def no_value(field: Phrase | str, text: str, choices: Sequence[Choice]) -> Uncle
         )
     if not choices:
         return Unclear(_("There is no “{value}” under “{field}”. There are none yet.", value=head(text), field=field))
-    some = listed(*(choice.label for choice in choices[:_FEW]), *(["…"] if len(choices) > _FEW else []))
-    return Unclear(
-        _("There is no “{value}” under “{field}”. There are: {values}.", value=head(text), field=field, values=some)
-    )
+    blanks = {"value": head(text), "field": field, "values": listed(*(choice.label for choice in choices[:_FEW]))}
+    if len(choices) > _FEW:
+        return Unclear(_("There is no “{value}” under “{field}”. There are: {values} and others.", **blanks))
+    return Unclear(_("There is no “{value}” under “{field}”. There are: {values}.", **blanks))
 
 
 def unknown(word: str, choices: Sequence[Choice]) -> Unclear:
     """A word stands where a field belongs, and is none."""
-    near = nearest(word, choices)
+    near = nearest(word, choices, _NEAR_WORD)
     if near:
         meant = listed(*(choice.label for choice in near))
         return Unclear(_("“{word}” is not understood. Did you mean: {near}?", word=head(word), near=meant))

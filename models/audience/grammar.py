@@ -18,7 +18,7 @@ all_of: term (_AND term)*
     | ALL -> everybody
     | FIELD (EQ | IN) values -> among
     | FIELD (NE | NOT IN) values -> not_among
-    | FILL? JOINED when? -> joined
+    | SE? JOINED when? -> joined
     | ACTIVE when -> active
     | IN? SILENT when -> silent
     | ANSWERED FILL* NUMBER (WITH values)? -> answered
@@ -31,7 +31,7 @@ values: value (_COMMA value)*
 value: QUOTED -> quoted
     | piece+ -> bare
 !piece: WORD | NUMBER | DAY | UNIT | FIELD | NOT | IN | ALL | JOINED | ACTIVE | SILENT | ANSWERED | RECEIVED | WITH
-    | SINCE | BEFORE | FILL
+    | SINCE | BEFORE | FILL | SE
 
 QUOTED: /"(?:[^"]|"")*"|[“”][^“”"]*[“”"]|«[^»]*»|„[^“”"]*[“”"]|'[^']*'|[‘’][^‘’']*[‘’']/
 EQ: "==" | "="
@@ -40,7 +40,7 @@ _LPAR: "("
 _RPAR: ")"
 _COMMA: "," | ";"
 WORD: /[^\s(),;=<>≠!"“”„«»'‘’][^\s(),;=<>≠!"“”„«»]*/
-%declare _AND _OR NOT IN ALL FIELD JOINED ACTIVE SILENT ANSWERED RECEIVED WITH SINCE BEFORE FILL UNIT NUMBER DAY
+%declare _AND _OR NOT IN ALL FIELD JOINED ACTIVE SILENT ANSWERED RECEIVED WITH SINCE BEFORE FILL SE UNIT NUMBER DAY
 %ignore /\s+/
 """
 

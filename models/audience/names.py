@@ -47,7 +47,7 @@ def found(db: Connection, field: str, text: str) -> list[Named]:
     if at_once:
         return at_once
     rows = _rows(db, field)
-    same = [row for row in rows if folded(row.name) == folded(text)]
+    same = [row for row in rows if folded(row.name) == folded(text)] or _qualified(db, field, text)
     if same:
         return same
     names = sorted({row.name for row in rows}, key=folded)
@@ -89,6 +89,16 @@ def _rows(db: Connection, field: str) -> list[Named]:
         return [Named(tag, tag) for tag in db.scalars(select(PersonTag.tag).distinct())]
     table = Cohort if field == "cohort" else Programme
     return [Named(id, name) for id, name in db.execute(select(table.id, table.name).order_by(table.id))]
+
+
+def _qualified(db: Connection, field: str, text: str) -> list[Named]:
+    """The cohort in “programme/cohort”, as `models.invitations` takes it."""
+    if field != "cohort" or "/" not in text:
+        return []
+    query = select(Cohort.id, Programme.name.label("programme"), Cohort.name).order_by(Cohort.id)
+    rows = db.execute(query.join(Programme, Programme.id == Cohort.programme_id))
+    named = [Named(row.id, f"{row.programme}/{row.name}") for row in rows]
+    return [each for each in named if folded(each.name) == folded(text)]
 
 
 def _agencies(db: Connection) -> list[Named]:

@@ -15,12 +15,14 @@ from models.audience.writing import write
 
 MOST_LETTERS, MOST_DEPTH, MOST_VALUES = 2000, 20, 200
 _COMPARE = ("EQ", "NE", "IN", "NOT")
+_BEGINNINGS = ("FIELD", "ALL", "JOINED", "ACTIVE", "SILENT", "ANSWERED", "RECEIVED", "NOT", "_LPAR")
 
 
 def parse(text: str) -> Expression:
     """The audience that `text` describes; an empty one is everybody. Raises `Unclear`."""
     _check_length(text)
     text = tidy(text)
+    _check_letters(text)
     expression = _read(text)
     _check_budget(expression)
     return expression
@@ -59,11 +61,11 @@ def _check_depth(read: Sequence[Token]) -> None:
         depth += {"_LPAR": 1, "_RPAR": -1}.get(token.type, 0)
         nots = nots + 1 if token.type == "NOT" else 0
         if depth < 0:
-            raise Unclear(_("There is one “)” too many."))
+            raise Unclear(_("There is a closing parenthesis too many."))
         if depth + nots > MOST_DEPTH:
             raise Unclear(_("That is nested too deeply: at most {most} levels are possible.", most=MOST_DEPTH))
     if depth:
-        raise Unclear(_("A parenthesis is not closed: “)” is missing."))
+        raise Unclear(_("A parenthesis is not closed."))
 
 
 def _values(expression: Expression) -> int:
@@ -73,44 +75,56 @@ def _values(expression: Expression) -> int:
     )
 
 
+def _check_letters(text: str) -> None:
+    """Every letter can be read by people, and stored by any database."""
+    for place, letter in enumerate(text):
+        if not letter.isprintable() and not letter.isspace():
+            raise Unclear(_("After “{before}” stands something that cannot be read.", before=tail(text[:place])))
+
+
 def _strange(text: str, problem: UnexpectedCharacters) -> Unclear:
     """A letter that begins nothing; mostly a quotation mark without its other half."""
     place: Any = problem.pos_in_stream
-    if text[place] in "\"'“”‘’„«":
-        return Unclear(_("A quotation mark is not closed: {text}", text=head(text[place:])))
-    if not text[place].isprintable():
-        return Unclear(_("After “{before}” stands something that cannot be read.", before=tail(text[:place])))
+    if text[place] in "\"'“”‘’„«»":
+        return Unclear(_("A quotation mark has no other half: {text}", text=head(text[place:])))
     return Unclear(_("“{word}” is not understood here. For example: {example}.", word=text[place], example=example()))
 
 
 def _misplaced(text: str, problem: UnexpectedToken, read: Sequence[Token]) -> Unclear:
     """A word that does not fit where it stands, or nothing where something has to stand."""
-    wanted = problem.accepts or problem.expected
-    at_end = problem.token.type == "$END"
-    before = tail(text if at_end else text[: problem.token.start_pos])
-    if "EQ" in wanted:
-        return Unclear(
-            _("After “{before}” comes =, !=, in or not in. For example: {example}.", before=before, example=example())
-        )
+    token, wanted = problem.token, problem.accepts or problem.expected
+    place = next((place for place, each in enumerate(read) if each.start_pos == token.start_pos), len(read))
+    at_end = token.type == "$END"
+    before = tail(text if at_end else text[: token.start_pos])
     if "FIELD" in wanted and "WORD" not in wanted and not at_end:
-        return _no_condition(problem.token, read, before)
-    if wanted & {"UNIT", "SINCE"} and "WORD" not in wanted:
-        return no_time()
+        return _no_condition(token, read, place, before)
+    in_time = bool(wanted & {"UNIT", "SINCE"}) and "WORD" not in wanted
+    if "_AND" in wanted and (token.type in _BEGINNINGS or not in_time):
+        ended = read[place - 1].start_pos if token.type in _COMPARE else token.start_pos
+        return Unclear(_("After “{before}” write “and” or “or” before what follows.", before=tail(text[:ended])))
+    return no_time() if in_time else _missing(wanted, before)
+
+
+def _missing(wanted: set[str], before: str) -> Unclear:
     if "NUMBER" in wanted and "WORD" not in wanted:
         return Unclear(_("Which announcement? Write its number, for example: answered 12 with yes."))
-    if "_AND" in wanted and not at_end:
-        return Unclear(_("After “{before}” write “and” or “or” before the next condition.", before=before))
+    if "EQ" in wanted:
+        return Unclear(
+            _("After “{before}” comes “=”, “in” or “not in”. For example: {example}.", before=before, example=example())
+        )
     return Unclear(
         _("After “{before}” something is missing. For example: {example}.", before=before, example=example())
     )
 
 
-def _no_condition(token: Token, read: Sequence[Token], before: str) -> Unclear:
+def _no_condition(token: Token, read: Sequence[Token], place: int, before: str) -> Unclear:
     """Here a condition has to begin. Perhaps a value goes on behind an “and” that was taken for ours."""
-    place = next(place for place, each in enumerate(read) if each.start_pos == token.start_pos)
-    previous, following = ([*read[:place], None][max(place - 1, 0)], [*read[place + 1 :], None][0])
-    compared = following is not None and following.type in _COMPARE
-    if previous is not None and previous.type in ("_AND", "_OR") and not compared:
+    if token.type.startswith("_") or token.type in _COMPARE:
+        return Unclear(
+            _("Before “{word}” a condition is missing. For example: {example}.", word=str(token), example=example())
+        )
+    compared = place + 1 < len(read) and read[place + 1].type in _COMPARE
+    if place and read[place - 1].type in ("_AND", "_OR") and not compared:
         return Unclear(
             _(
                 "After “{before}” a condition is missing. Several values are written in parentheses: {example}. "

@@ -14,7 +14,8 @@ from models.audience.expressions import (
     Silent,
     When,
 )
-from models.audience.values import ANSWERS, CLOSED
+from models.audience.values import ANSWERS, ANY, CLOSED, OPEN
+from models.names import folded
 
 MOST = 12  # values that are named; of more only the number is told
 Words = Phrase | str
@@ -41,6 +42,18 @@ _NOT_AMONG: Mapping[str, Callable[[Words], Phrase]] = {
     "channel": lambda values: _("not on {values}", values=values),
     "plan": lambda values: _("without {values}", values=values),
     "tag": lambda values: _("without the tag {values}", values=values),
+}
+
+
+_PLANS: Mapping[str, Words] = {
+    "not_started": _("a plan not started yet"),
+    "started": _("a started plan"),
+    "advanced": _("an advanced plan"),
+    "done": _("a finished plan"),
+    "changed": _("a changed plan"),
+    "dropped": _("a dropped plan"),
+    OPEN: _("an open plan"),
+    ANY: _("a plan"),
 }
 
 
@@ -72,12 +85,17 @@ def both(parts: Sequence[Words]) -> Words:
 
 
 def _values(field: str, values: Sequence[str]) -> Words:
-    labels = {choice.value: choice.label for choice in CLOSED.get(field, ())}
-    named = [labels.get(value, value) for value in values]
+    labels = _PLANS if field == "plan" else {choice.value: choice.label for choice in CLOSED.get(field, ())}
+    named = sorted((labels.get(value, value) for value in values), key=_stands_last)
     if len(named) <= MOST:
         return either(named)
     more = len(named) - MOST
     return plural("{values} or {n} other", "{values} or {n} others", more, values=listed(*named[:MOST]))
+
+
+def _stands_last(name: Words) -> bool:
+    """A name goes first that Spanish does not let stand behind its “o”, such as Oaxaca."""
+    return not (isinstance(name, str) and folded(name).startswith(("o", "ho")))
 
 
 def _joined(when: When | None, *, truth: bool) -> Phrase:

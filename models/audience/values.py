@@ -10,7 +10,6 @@ from models.announcements.choices import OFFERED
 
 OPEN, ANY, NONE = "open", "any", "none"
 
-#: Each with the words of a sentence as its label: “with a started plan”, “on Telegram”.
 CLOSED: Mapping[str, Sequence[Choice]] = {
     "state": [Choice(code, name) for code, name in states.STATES.items()],
     "rank": [
@@ -26,22 +25,24 @@ CLOSED: Mapping[str, Sequence[Choice]] = {
     ],
     "channel": [Choice("telegram", "Telegram", ("tg",)), Choice("whatsapp", "WhatsApp", ("wa", "whats app"))],
     "plan": [
-        Choice(
-            "not_started", _("a plan not started yet"), ("not_started", "not started", "sin empezar", "sin iniciar")
-        ),
-        Choice("started", _("a started plan"), ("started", "iniciado", "empezado", "en marcha")),
-        Choice("advanced", _("an advanced plan"), ("advanced", "avanzado")),
-        Choice("done", _("a finished plan"), ("done", "finished", "terminado", "hecho", "concluido", "completado")),
-        Choice("changed", _("a changed plan"), ("changed", "con cambios", "cambiado", "modificado")),
-        Choice("dropped", _("a dropped plan"), ("dropped", "cancelado", "abandonado")),
-        Choice(OPEN, _("an open plan"), ("open", "abierto", "en curso", "vigente")),
-        Choice(ANY, _("a plan"), ("any", "alguno", "cualquiera", "yes", "si")),
-        Choice(NONE, _("no plan"), ("none", "ninguno", "sin plan", "no")),
+        Choice("not_started", _("not started"), ("not_started", "sin empezar", "sin iniciar", "no iniciado")),
+        Choice("started", _("started"), ("started", "iniciado", "empezado", "en marcha")),
+        Choice("advanced", _("advanced"), ("advanced", "avanzado")),
+        Choice("done", _("done"), ("done", "finished", "terminado", "hecho", "concluido", "completado")),
+        Choice("changed", _("changed"), ("changed", "con cambios", "cambiado", "modificado")),
+        Choice("dropped", _("dropped"), ("dropped", "cancelado", "abandonado")),
+        Choice(OPEN, _("open"), ("open", "abierto", "en curso", "vigente")),
+        Choice(ANY, _("any"), ("any", "alguno", "cualquiera", "yes", "si")),
+        Choice(NONE, _("none"), ("none", "ninguno", "sin plan", "no")),
     ],
 }
 
 #: What people may have answered to an announcement of any kind.
 ANSWERS = [choice for kind in OFFERED.values() for choice in kind]
+
+
+_WRITTEN = {("state", code): name for code, name in states.STATES.items()}
+_WRITTEN |= {("language", "es"): "Spanish", ("language", "en"): "English", ("plan", "not_started"): "not started"}
 
 
 def understood(field: str, text: str) -> str | None:
@@ -63,7 +64,7 @@ def answer(text: str) -> str | None:
 
 def written(field: str, value: str) -> str:
     """How a value of a list is written so that `understood` finds it again."""
-    return states.STATES[value] if field == "state" else value.replace("_", " ")
+    return _WRITTEN.get((field, value), value)
 
 
 def labels_of(values: Iterable[str], choices: Iterable[Choice]) -> list[Choice]:

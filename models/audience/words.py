@@ -49,7 +49,8 @@ _KEYWORDS = {
     "SINCE": "since, desde, from",
     "BEFORE": "before, antes",
     "FILL": "within, for, the, last, past, los, las, el, ultimos, ultimas, por, durante, hace, de, del, a, al, "
-    "announcement, anuncio, se",
+    "announcement, anuncio",
+    "SE": "se",
     "UNIT": "days, day, dia, dias, weeks, week, semana, semanas, months, month, mes, meses, years, year, ano, anos",
 }
 

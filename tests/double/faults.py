@@ -40,7 +40,7 @@ class Fault:
 
 
 def flood(retry_after: int = 1) -> Fault:
-    """429: Telegram tells the wait in seconds, Twilio answers with code 20429."""
+    """429 with the wait in seconds, 0 for none: in Telegram's answer, in a header of Twilio's (code 20429)."""
     message = f"Too Many Requests: retry after {retry_after}"
     return Fault("refused", 429, 20429, message, retry_after=retry_after)
 

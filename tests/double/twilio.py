@@ -157,6 +157,8 @@ def _refusal(refusal: Refused) -> web.Response:
     more = f"https://www.twilio.com/docs/errors/{refusal.code}"
     body = {"code": refusal.code, "message": refusal.message, "more_info": more, "status": refusal.status}
     response = answer(refusal.status, body)
+    if "retry_after" in refusal.parameters:
+        response.headers["Retry-After"] = str(refusal.parameters["retry_after"])
     if refusal.status == 401:
         response.headers["WWW-Authenticate"] = 'Basic realm="Twilio API"'
     return response

@@ -2,6 +2,10 @@
 
 from models.store import Store
 from tests.alumni import code_for, enrol
+from tests.announced import announced
+from tests.announcing import alumna as agreeable
+from tests.announcing import officer, receives
+from tests.crowd import crowd
 from tests.effort.measuring import Task
 from tests.phones import Phone, phone_of
 
@@ -21,6 +25,21 @@ def alumna(store: Store, channel: str, language: str) -> tuple[Phone, str]:
     if language == "en":
         phone.write("english")
     return phone, ""
+
+
+def invited(store: Store, channel: str, language: str) -> tuple[Phone, str]:
+    """Somebody who has an invitation before her."""
+    address = "500001" if channel == "telegram" else "+525550000001"
+    phone = agreeable(store, channel, address, language)
+    announced(store, choices="rsvp")
+    receives(store, phone)
+    return phone, ""
+
+
+def member(store: Store, channel: str, language: str) -> tuple[Phone, str]:
+    """An officer, and 37 people who agreed to announcements."""
+    store.run(crowd, 37)
+    return officer(store, channel, "900001" if channel == "telegram" else "+525550000090", language), ""
 
 
 TASKS = [
@@ -118,4 +137,27 @@ TASKS = [
         8,
     ),
     Task("clear this chat", alumna, {"es": ("borrar",), "en": ("clear",)}, 1),
+    Task(
+        "announce from the phone",
+        member,
+        {
+            "es": (
+                *("anuncio", "[Todas las personas]", "El taller es el viernes a las 10.", "[Solo en un idioma]"),
+                *("[¿Van a asistir?]", "[En cuanto yo diga]", "[Está bien]"),
+                *("[Enviar a 37 personas]", "[Enviar a 37 personas]"),
+            ),
+            "en": (
+                *("announcement", "[Everyone]", "El taller es el viernes a las 10.", "[Only in one language]"),
+                *("[Will they come?]", "[As soon as I say]", "[It is right]"),
+                *("[Send to 37 people]", "[Send to 37 people]"),
+            ),
+        },
+        9,
+    ),
+    Task(
+        "answer an announcement",
+        invited,
+        {"es": ("sí asistiré",), "en": ("I will come",)},
+        1,
+    ),
 ]

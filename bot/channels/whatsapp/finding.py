@@ -25,7 +25,7 @@ from models.uncertain import Lost
 
 AT_ONCE = 100  # messages looked up in one go
 LISTED = 100  # messages of one person; with more of them since, the list tells nothing for certain
-SKEW = timedelta(seconds=90)  # by which clocks may differ, and a request be on its way
+SKEW = timedelta(minutes=10)  # by which clocks may differ: what we know has its id, so that a wide look costs nothing
 
 log = structlog.get_logger()
 
