@@ -52,6 +52,7 @@ class Delivery:
         self._outcomes: list[Outcome] = []
         self._more, self._stopping = True, False
         self._fence = NOBODY_ELSE
+        self._left: list[Claimed] = []  # taken on and not begun when the lease was lost
         if lease is not None:
             lease.wakes(self.wake)
 
@@ -95,8 +96,11 @@ class Delivery:
         """Wait until this process is the one that sends here, and until what another one sent is a second ago."""
         if self._lease is None:
             return
+        before = self._fence
         with suppress(Closed):
             self._fence = await self._lease.held()
+        if self._fence != before + 1:
+            self._left.clear()  # whoever held it meanwhile has put it right
         if self._fence != NOBODY_ELSE:
             self._pace.rest(SILENCE)
 
@@ -118,7 +122,7 @@ class Delivery:
             self._ready.set()
             await self._rest(taken)
         if not self._stopping:
-            self._queues.clear()  # whoever sends now puts it right
+            self._left += self._queues.clear()
 
     async def _turn_over(self) -> Taken:
         """Record what landed and take on what is due, in one transaction."""
@@ -146,13 +150,17 @@ class Delivery:
         return Room(free, min(free, MOST_BULK - self._bulk - self._queues.bulk, soon))
 
     async def _recover(self) -> float:
-        """Put right what another process had in the air when it died, its last transaction perhaps after our start."""
+        """Put right what another process had in the air when it died, its last transaction perhaps after our start.
+
+        What we had taken on ourselves before we lost the lease to nobody goes back.
+        """
         mine = {*self._sending, *(outcome.id for outcome in self._outcomes), *self._queues.ids()}
         try:
-            await self._store.write(outbox.recover, self._channel.name, now(), mine)
+            await self._store.write(_put_right, self._channel.name, mine, self._left)
         except Unavailable:
             await asyncio.sleep(POLL)
             return float("-inf")
+        self._left.clear()
         return time.monotonic()
 
     async def _rest(self, taken: Taken) -> None:
@@ -207,6 +215,12 @@ class Delivery:
             if self._sending and not self._outcomes:
                 self._awake.clear()
                 await self._awake.wait()
+
+
+def _put_right(db: Connection, channel: str, mine: Collection[int], left: Collection[Claimed]) -> None:
+    moment = now()
+    outbox.give_back(db, [message.id for message in left], moment)
+    outbox.recover(db, channel, moment, mine)
 
 
 def _settle(db: Connection, outcomes: Sequence[Outcome], back: Collection[Claimed]) -> None:

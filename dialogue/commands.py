@@ -36,6 +36,7 @@ WORDS: Mapping[str, str] = {
         "ok, hi, hello, good morning, good afternoon, good evening",
         CLEAR: "borrar, borrar chat, borrar el chat, borrar este chat, borrar mensajes, borrar los mensajes, limpiar, "
         "limpiar chat, limpiar el chat, clear, clear chat, clear this chat, clear messages",
+        "clear ask": "clear ask",
         THANKS: "gracias, muchas gracias, mil gracias, thanks, thank you, many thanks",
     }.items()
     for word in words.split(", ")

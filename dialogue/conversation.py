@@ -44,6 +44,7 @@ class Conversation(msgspec.Struct, omit_defaults=True):
     misses: int = 0
     draft: Any = None
     proposal: Proposal | None = None
+    undone: Any = None  # the answer that *back* took away, until that has been told
 
     def back(self) -> bool:
         """Ask the answer before the open question again, but never past a deed; or give up a revision.
@@ -60,6 +61,7 @@ class Conversation(msgspec.Struct, omit_defaults=True):
             return False
         self._forget([*self._findings_behind(self.previous), self.previous])
         self.wait(self.previous)
+        self.undone = entry.value
         return True
 
     def revise(self, key: str) -> bool:
@@ -82,7 +84,12 @@ class Conversation(msgspec.Struct, omit_defaults=True):
 
     def wait(self, key: str | None) -> None:
         """Wait on the question `key`, with nothing understood of its answer yet."""
-        self.waiting, self.misses, self.draft, self.proposal = key, 0, None, None
+        self.waiting, self.misses, self.draft, self.proposal, self.undone = key, 0, None, None, None
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether the person has answered anything yet, be it in part."""
+        return self.draft is not None or any(entry.kind is Kind.ANSWER for entry in self.log.values())
 
     def tidy(self, used: Collection[str], known: Sequence[str], finished: bool) -> None:
         """Clear what no longer applies: what a run passed by without using it. Deeds stay.

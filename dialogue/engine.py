@@ -18,7 +18,7 @@ from dialogue.commands import Command, Recogniser, recognise
 from dialogue.conversation import Conversation, Entry, Kind, Proposal
 from dialogue.messages import Asked, Attachment, Choice, Incoming, Outgoing, Tap, mark
 from dialogue.phrases import Phrase, _
-from dialogue.questions import Misunderstood, OldButton, Question, Unfinished, Unsure, YesNo
+from dialogue.questions import Misunderstood, OldButton, Question, Unfinished, Unsure, YesNo, has_example
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -71,6 +71,7 @@ class Chat(Generic[Store]):
             conversation.wait(key)
         else:
             self.said.clear()  # said in the turn that asked
+            self._tell_undone(question)
             if self._incoming is not None and self._hear(key, question, self._incoming):
                 return self._answered(key, question)
         return self._pose(key, question)
@@ -94,6 +95,11 @@ class Chat(Generic[Store]):
         if kind is Kind.DEED:
             self._previous = None
         return entry.value  # type: ignore[no-any-return]  # JSON in, the same JSON out
+
+    def _tell_undone(self, question: Question[Any]) -> None:
+        answer, self._conversation.undone = self._conversation.undone, None
+        if answer is not None and (told := question.undone(answer)) is not None:
+            self.say(told)
 
     def _answered(self, key: str, question: Question[T]) -> T:
         self.said.clear()  # said in the turn that took this answer
@@ -136,7 +142,7 @@ class Chat(Generic[Store]):
     def _explain(self, question: Question[Any], misunderstanding: Misunderstood) -> None:
         self.say(misunderstanding.hint)
         self._conversation.misses += 1
-        example = question.example()
+        example = None if has_example(question.prompt) else question.example()
         if self._conversation.misses > 1 and example is not None:
             self.say(example)
 
@@ -159,7 +165,12 @@ class Chat(Generic[Store]):
         asked = _proposed(question, proposal)
         if incoming.tap is not None and self._drawn_for(f"{key}?", incoming.tap):
             return bool(asked.understand(incoming, None))
-        return asked.plainly(incoming.text) if incoming.tap is None else None
+        if incoming.tap is not None:
+            return None
+        meant = asked.plainly(incoming.text)
+        if meant is None and question.numbered:  # else a number may be another answer to the question itself
+            return _PLACES.get(incoming.text.strip())
+        return meant
 
     def _obey(self, question: Question[Any], incoming: Incoming) -> None:
         """Raise `Commanded` for a command, unless it is an exact option too: that wins, a grave one is asked."""
@@ -180,8 +191,7 @@ class Chat(Generic[Store]):
         shown = question
         if conversation.proposal is not None:
             shown, key = _proposed(question, conversation.proposal), f"{key}?"
-        numbered = shown is question and question.numbered
-        asked = Asked(conversation.id, mark(key), numbered, question.upload)
+        asked = Asked(conversation.id, mark(key), question.numbered, question.upload)
         self.said.append(Outgoing(shown.prompt, shown.choices(conversation.draft), asked))
         raise Suspended
 
@@ -224,6 +234,9 @@ def as_json(value: T) -> T:
     if value is None or type(value) in (str, int, bool):
         return value
     return json.loads(json.dumps(value))  # type: ignore[no-any-return]
+
+
+_PLACES = {"1": True, "2": False}  # of the two options under a proposal
 
 
 def _proposed(question: Question[Any], proposal: Proposal) -> YesNo:

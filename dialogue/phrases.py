@@ -50,9 +50,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date near enough to do without its year."""
+    """A date near enough to do without its year; with its weekday where that helps."""
 
     on: date
+    weekday: bool = False
 
 
 def _(id: str, **blanks: Blank) -> Phrase:
@@ -85,6 +86,14 @@ def said(text: Phrase | str, language: str) -> str:
     return text if isinstance(text, str) else text.said(language)
 
 
+def _near(day: Day, language: str) -> str:
+    near = str(format_skeleton("MMMMd", day.on, locale=LOCALES[language]))
+    if not day.weekday:
+        return near
+    weekday = str(format_date(day.on, "EEEE", locale=LOCALES[language]))
+    return catalogue(language).gettext("{weekday}, {day}").format(weekday=weekday, day=near)
+
+
 def worded(value: Blank, language: str) -> str:
     """What fills a blank, as people write it in `language`: dates long, numbers grouped."""
     if isinstance(value, str | Phrase):
@@ -94,7 +103,7 @@ def worded(value: Blank, language: str) -> str:
     if isinstance(value, datetime):
         return format_datetime(value, "d MMM y, H:mm", locale=LOCALES[language])
     if isinstance(value, Day):
-        return str(format_skeleton("MMMMd", value.on, locale=LOCALES[language]))
+        return _near(value, language)
     if isinstance(value, date):
         return format_date(value, "long", locale=LOCALES[language])
     return format_decimal(value, locale=LOCALES[language])

@@ -13,6 +13,8 @@ from dialogue.phrases import said
 
 NEAR = 80  # of 100: "recurso" is near "Falta de recursos" as a word in it, "bien" is near nothing
 
+_LONG = 6  # letters of a label that is no word of every sentence
+
 _NOT_WORDS = re.compile(r"[^\w%+/]+")
 _NUMBER = re.compile(r"\d+")
 
@@ -48,6 +50,16 @@ def near(text: str, choices: Sequence[Choice]) -> Choice | None:
     found = process.extract(typed, [label for label, _ in named], scorer=_likeness, score_cutoff=NEAR, limit=None)
     best = {named[at][1] for _, score, at in found if score >= found[0][1] - 5}
     return choices[best.pop()] if len(best) == 1 else None
+
+
+def within(text: str, choices: Iterable[Choice]) -> Choice | None:
+    """The choice whose label, if it is no short one, stands in `text`, to be confirmed; the first of several."""
+    typed = f" {plain(text)} "
+    named = ((plain(said(choice.label, language)), choice) for choice in choices for language in languages())
+    found = [(typed.find(f" {label} "), -len(label), choice) for label, choice in named if len(label) >= _LONG]
+    first = min((each[:2] for each in found if each[0] >= 0), default=None)
+    meant = {choice.value: choice for *where, choice in found if tuple(where) == first}
+    return meant.popitem()[1] if len(meant) == 1 else None
 
 
 def _likeness(typed: str, label: str, **_: object) -> float:

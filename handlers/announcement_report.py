@@ -20,6 +20,7 @@ WHY: Mapping[str, Phrase] = {
     "failures": _("too many messages did not arrive"),
     "stops": _("too many people asked for no more messages"),
     "content": _("the channel refuses the text"),
+    "audience": _("somebody or something that its audience names is not there any more"),
 }
 _NOT: Mapping[str, Callable[[int], Phrase]] = {
     messages.FAILED: lambda n: plural("{n} failed", "{n} failed", n),

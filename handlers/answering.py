@@ -12,11 +12,12 @@ from dialogue.conversation import Conversation
 from dialogue.engine import take_turn
 from dialogue.messages import Incoming, Media, Outgoing
 from dialogue.phrases import Phrase, _
+from dialogue.questions.base import NOT_NEEDED
 from handlers import asking, obeying, strangers, verifying
 from handlers.commands import recognise
 from handlers.flows import FLOWS
 from handlers.following import Follow, GiveUp, Next, Quiet, Return, TakeUp
-from models import contacts, conversations, prompts, staff
+from models import contacts, conversations, prompts, staff, tickets
 from models.contacts import Known
 from models.conversations import ASIDE, ENDED, OPEN, Held
 
@@ -40,11 +41,11 @@ class Answering:
         """Answer a message. A file that nobody waits for is told to be lost, and what was written under it is heard."""
         if self.contact.doubted_person is not None:
             return verifying.hear(self, incoming)
+        held = conversations.opened(self.db, self.contact.owner)
         lost = incoming.media is Media.FILE and not (incoming.files or incoming.refused)
         if lost and incoming.text.strip() and self.contact.person_id is not None:
-            self.say(NOT_KEPT)
+            self.say(self._why_lost(held))
             incoming = Incoming(incoming.text)
-        held = conversations.opened(self.db, self.contact.owner)
         if self.contact.is_stranger and (held is None or strangers.code_in(incoming.text)):
             return self._admit(incoming)
         if strangers.is_code(incoming.text):
@@ -60,6 +61,13 @@ class Answering:
     def say(self, phrase: Phrase | str) -> None:
         """Add a line to what is said."""
         self.said.append(Outgoing(phrase))
+
+    def _why_lost(self, held: Held | None) -> Phrase:
+        """What becomes of a file that nobody waits for."""
+        if held is not None and held.flow not in STAYS:
+            return NOT_NEEDED
+        person = self.contact.person_id
+        return NOT_KEPT if person is None or tickets.open_for(self.db, person) is None else asking.TEXT_ONLY
 
     def begin(self, flow: str, given: Mapping[str, Any] | None = None) -> None:
         """Begin a flow; what was going on is set aside, unless it is passing or the same."""
@@ -93,7 +101,13 @@ class Answering:
     def leave(self, held: Held, *, for_good: bool) -> None:
         """Leave a conversation, to be offered again later unless it is `for_good` or only passing."""
         flow = FLOWS.get(held.flow)
-        conversations.move(self.db, held.id, ENDED if for_good or flow is None or flow.passing else ASIDE)
+        over = for_good or flow is None or flow.passing or not self._is_begun(held)
+        conversations.move(self.db, held.id, ENDED if over else ASIDE)
+
+    def _is_begun(self, held: Held) -> bool:
+        """Whether there is anything in a conversation that she would have to write again."""
+        conversation = conversations.state(self.db, held)
+        return conversation.has_answers or bool(conversation.given.get("line"))
 
     def get_out(self, command: Command) -> None:
         """Obey a command without running the open conversation again, since it fails; it is over."""
@@ -116,7 +130,7 @@ class Answering:
             self.begin("staff")
         elif not isinstance(admitted, Phrase):
             self.begin("join", admitted)
-        elif self.contact.phone_language is None:
+        elif self.contact.phone_language is None or self.contact.channel == "whatsapp":  # which tells a country at most
             self.say(strangers.in_every_language(admitted))
         else:
             self.say(admitted)
@@ -131,7 +145,7 @@ class Answering:
         elif asking.hears(self, incoming.text):
             return None
         if incoming.media is Media.FILE:
-            self.say(NOT_KEPT)
+            self.say(self._why_lost(None))
         return self.offer_rest(otherwise="menu")
 
     def run(self, held: Held, incoming: Incoming | None = None, conversation: Conversation | None = None) -> None:
@@ -146,6 +160,8 @@ class Answering:
         if flow.who:  # where she is now, which need not be where she began
             here = {"contact": self.contact.id, "staff": self.contact.staff_id}
             conversation.given = {**conversation.given, **here}
+        if flow.fresh:
+            conversation.log.clear()
         turn = take_turn(flow.run, conversation, self.db, incoming, recognise)
         self.said += turn.said
         if turn.command is not None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dialogue.drawing.content import in_words
 from dialogue.messages import Outgoing
-from dialogue.phrases import Phrase, _, lines
+from dialogue.phrases import Day, Phrase, _, lines
 from dialogue.questions import Text
+from dialogue.questions.texts import IN_WORDS, has_words
 from models import hours, office_hours, outbox, preferences, staff, tickets
 from models.base import now
 from models.knocks import can_be_written_to
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST = 1500  # characters
 PASSED_ON = _("I passed it on to the team.")
+TEXT_ONLY = _("For now the team receives text only: your words, but not the file.")
 
 
 def ask_a_person(chat: Chat[Connection]) -> None:
@@ -43,7 +46,8 @@ def when(known: dict[str, Any]) -> Phrase:
     answer = _("They answer from Monday to Friday, {opens} to {closes}.", opens=known["opens"], closes=known["closes"])
     if known["day"] is None:
         return answer
-    return lines(answer, _("They will read it on {day}.", day=known["day"]))
+    day = date.fromisoformat(known["day"])
+    return lines(answer, _("They will read it on {day}.", day=Day(day, weekday=True)))
 
 
 def settled(chat: Chat[Connection]) -> None:
@@ -59,6 +63,9 @@ def hears(answering: Answering, text: str) -> bool:
     person = answering.contact.person_id
     if person is None or not text.strip() or tickets.open_for(answering.db, person) is None:
         return False
+    if not has_words(text):
+        answering.say(IN_WORDS)
+        return True
     ask(answering.db, str(person), answering.contact.id, text.strip()[:MOST])
     answering.say(PASSED_ON)
     return True
@@ -85,13 +92,13 @@ def goes_on(db: Connection, person: str) -> bool:
 
 
 def hours_for(db: Connection, person: str) -> dict[str, Any]:
-    """The office hours on her clock, and the day on which somebody reads it, if not now."""
+    """The office hours on her clock, and the day (ISO) on which somebody reads it, if not now."""
     moment, office, rhythm = now(), office_hours.of(db), preferences.rhythm_of(db, int(person))
     opens, closes = office.seen_from(rhythm.zone, moment)
     if office.are_now(moment):
         return {"opens": opens, "closes": closes, "day": None}
     day = hours.local_date(rhythm, office.next_opening(moment))
-    return {"opens": opens, "closes": closes, "day": f"{day:%d/%m/%Y}"}
+    return {"opens": opens, "closes": closes, "day": day.isoformat()}
 
 
 def _tell_staff(db: Connection, ticket: int) -> None:

@@ -56,7 +56,8 @@ SETTINGS: Mapping[str, str] = {
         "discreet": "settings discreet, modo discreto, discreto, discreet, discreet mode",
         "weekly": "settings weekly, mensajes por semana, menos mensajes, mas mensajes, messages a week, "
         "fewer messages, more messages",
-        "channel": "settings channel, canal, canal preferido, channel",
+        "channel": "settings channel, canal, canal preferido, canal de contacto, donde escribirme primero, "
+        "channel, preferred channel, where to write first, first channel",
         "state": "settings state, estado, cambiar de estado, state",
     }.items()
     for word in words.split(", ")

@@ -39,6 +39,7 @@ class Known:
     alters: bool = False  # changes who the contact is or which language it speaks
     staff: bool = False  # for staff only
     anybody: bool = False  # for alumni, staff, and whoever is about to become one
+    fresh: bool = False  # what it has looked up is looked up again in every turn
     who: bool = False  # is given the contact it begins at, and the staff member there
 
 
@@ -61,7 +62,7 @@ FLOWS: dict[str, Known] = {
     "person": Known(asking.ask_a_person, who=True),
     "about": Known(replying_to.ask_about, who=True),
     "settled": Known(asking.settled, passing=True),
-    "staff": Known(staffing.staff_menu, passing=True, staff=True, who=True),
+    "staff": Known(staffing.staff_menu, passing=True, staff=True, fresh=True, who=True),
     "tickets": Known(staffing.answer_tickets, passing=True, staff=True, who=True),
     "joined": Known(staffing.who_has_joined, passing=True, staff=True),
     "announce": Known(announce_flow.announce, staff=True, who=True),

@@ -40,7 +40,8 @@ def join(chat: Chat[Connection]) -> Follow | None:
 
 
 def _agree_on_language(chat: Chat[Connection]) -> None:
-    if chat.given["language"] is None and len(languages()) > 1:
+    known = chat.do("tongue", speak_as_on_roster, chat.given)
+    if not known and chat.given["language"] is None and len(languages()) > 1:
         language = chat.ask("language", Pick(WHICH_LANGUAGE, tongues()))
         chat.do("speak", contacts.speak, chat.given["contact"], language)
 
@@ -56,7 +57,6 @@ def _recognise(chat: Chat[Connection]) -> bool:
         name = chat.ask(f"name{number}", question)
         outcome = chat.do(f"check{number}", access.recognised, chat.given["code"], name)
         if outcome == "yes":
-            chat.do("tongue", speak_as_on_roster, chat.given)
             return True
         if outcome == "locked":
             break
@@ -96,7 +96,7 @@ def _decisions(*more: tuple[str, Any]) -> list[Choice]:
 
 
 def _purposes() -> PickMany:
-    prompt = _("Now what is up to you. What else do you want? Choose all that you like, and then “Done”.")
+    prompt = _("Now what is up to you. What else do you want? Choose all that you like, and “Done” in the end.")
     return PickMany(prompt, notice.PURPOSES)
 
 
@@ -126,11 +126,13 @@ def admit(db: Connection, given: Mapping[str, Any], wanted: list[str] | None) ->
     return True
 
 
-def speak_as_on_roster(db: Connection, given: Mapping[str, Any]) -> None:
-    """Where the phone tells its country and not its language, the language of the roster counts."""
+def speak_as_on_roster(db: Connection, given: Mapping[str, Any]) -> bool:
+    """Where the phone tells no more than its country, the language of the roster (and of the card) counts; if it does."""
     language = people.language_of(db, access.holder(db, given["code"]))
-    if language in languages() and contacts.known(db, given["contact"]).channel == "whatsapp":
-        contacts.speak(db, given["contact"], language)
+    if language not in languages() or contacts.known(db, given["contact"]).channel != "whatsapp":
+        return False
+    contacts.speak(db, given["contact"], language)
+    return True
 
 
 def arrive(chat: Chat[Connection]) -> Follow | None:

@@ -21,7 +21,7 @@ HERS = [
     Choice("data", _("My data"), sends="/data"),
     Choice("settings", _("Settings"), sends="/settings"),
     Choice("phones", _("My phones"), sends="/phones"),
-    Choice("clear", _("Clear this chat"), sends="/clear"),
+    Choice("clear", _("Clear this chat"), sends="/clear ask"),
 ]
 EVERYBODYS = [
     Choice("help", _("Help"), sends="/help"),
@@ -37,7 +37,8 @@ HELP = _(
 
 def menu(chat: Chat[Connection]) -> Follow:
     """Ask what the person wants to do, and go there."""
-    return Follow(chat.ask("what", Pick(_("What would you like to do?"), entries(chat))))
+    wanted = chat.ask("what", Pick(_("What would you like to do?"), entries(chat)))
+    return Follow(wanted, {"line": "ask"} if wanted == "clear" else {})
 
 
 def entries(chat: Chat[Connection]) -> list[Choice]:

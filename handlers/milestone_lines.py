@@ -1,15 +1,16 @@
 """Milestones as people type them: one a line, with its date at the end or without one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from dialogue.messages import Choice
-from dialogue.phrases import Phrase, _
+from dialogue.phrases import Phrase, _, listed
 from dialogue.questions import Date, Misunderstood, Question, Skippable, Text, Unsure
 from dialogue.questions.base import SKIPS
+from dialogue.questions.days import NoSuchDay
 from handlers.plan_dates import due_date
 from models.milestones import MOST
 
@@ -52,7 +53,7 @@ class MilestoneLines(Question[list[Line]]):
 
     def hear(self, text: str, draft: Any) -> list[Line]:
         lines = [_BULLET.sub("", line).strip() for line in text.splitlines()]
-        found = [line_of(line, self.today) for line in lines if line]
+        found = [line_of(line, self.today) for line in _with_dates(filter(None, lines), self.today)]
         if not 0 < len(found) <= MOST:
             raise Misunderstood(_("Please write one milestone, or a few, each on a line of its own."))
         return found
@@ -63,6 +64,10 @@ class MilestoneLines(Question[list[Line]]):
 
     def read(self, stored: Any) -> list[Line]:
         return [Line(*line) for line in stored]
+
+    def undone(self, stored: Any) -> Phrase | None:
+        written = (_("“{text}”", text=line.written) for line in self.read(stored))
+        return _("Removed: {milestones}.", milestones=listed(*written))
 
     def example(self) -> Phrase | None:
         return _("For example: Train 20 officers, March 15")
@@ -90,7 +95,7 @@ def line_of(line: str, today: date) -> Line:
     return doubtful or Line(whole, None, True, "", whole)
 
 
-def doubt_of(line: Line, today: date) -> Phrase | None:
+def doubt_of(line: Line, today: date) -> Misunderstood | None:
     """What is wrong with the date of a line: there is no such day, or it is over; None when nothing is."""
     try:
         if line.due_on is None and line.dated:
@@ -98,8 +103,14 @@ def doubt_of(line: Line, today: date) -> Phrase | None:
         elif line.due_on is not None:
             due_date(_HINT, today).check(line.due_on)
     except Misunderstood as misunderstood:
-        return misunderstood.hint
+        return misunderstood
     return None
+
+
+def undated(line: Line, doubt: Misunderstood) -> str:
+    """What a milestone is called without its date in doubt; a month or a day gone by may belong to its name."""
+    impossible = isinstance(doubt, NoSuchDay) or _IN_DIGITS.fullmatch(line.dated) is not None
+    return line.title if impossible and line.due_on is None else line.written
 
 
 _HINT = _("Please send a date: day, month and year.")
@@ -109,6 +120,28 @@ def _is_meant(tail: str, misunderstood: Misunderstood) -> bool:
     """Whether `tail` was meant as a date although it is none (30 de febrero, 32/3), and not as words of the title."""
     explained = misunderstood.hint.id != _HINT.id
     return _IN_DIGITS.fullmatch(tail) is not None or (explained and _DATED.match(tail) is not None)
+
+
+def _with_dates(lines: Iterable[str], today: date) -> list[str]:
+    """A line that is only a date belongs to the one above. Raises `Misunderstood` where there is none."""
+    found: list[str] = []
+    for line in lines:
+        if not _is_date(line, today):
+            found.append(line)
+        elif found and not line_of(found[-1], today).dated:
+            found[-1] = f"{found[-1]}, {line}"
+        else:
+            raise Misunderstood(_("That is only a date. Please write what is to be done, too."))
+    return found
+
+
+def _is_date(line: str, today: date) -> bool:
+    """Whether a whole line is a date, even one that does not exist."""
+    try:
+        _day_in(line, today)
+    except Misunderstood as misunderstood:
+        return isinstance(misunderstood, NoSuchDay) or _IN_DIGITS.fullmatch(line) is not None
+    return True
 
 
 def _cuts(line: str) -> Iterator[tuple[str, str]]:
@@ -125,7 +158,7 @@ def _day_in(tail: str, today: date) -> tuple[str, bool]:
     if _NUMBER_ONLY.fullmatch(tail):
         raise Misunderstood(_HINT)
     try:
-        return Date(_HINT, today).hear(tail, None), True
+        return Date(_HINT, today, cautious=True).hear(tail, None), True
     except Unsure as unsure:
         return str(unsure.value), False
 

@@ -7,10 +7,11 @@ from sqlalchemy import Connection
 
 from dialogue.engine import Chat
 from dialogue.messages import Choice
-from dialogue.phrases import _
+from dialogue.phrases import Phrase, _
 from dialogue.questions import Pick, Skippable, YesNo
 from handlers import plan_views
 from handlers.milestone_lines import MilestoneLines
+from handlers.paragraphs import paragraphs
 from handlers.plan_choice import PickTitle
 from handlers.plan_dates import due, pinned_today
 from handlers.plan_editing import PARTS, due_question, goal_question, title_question
@@ -41,8 +42,8 @@ def new_plan(chat: Chat[Connection]) -> None:
     draft.due_on = _iso(chat.ask("due", due_question(draft.title, today)))
     _add_steps(chat, draft, "step", today)
     for number in range(1, 100):
-        _sum_up(chat, draft, today)
-        if chat.ask(f"right{number}", YesNo(_("Shall I save it like this?"), _("Save it"), _("Change something"))):
+        prompt = paragraphs(*_summed_up(draft, today), _("Shall I save it like this?"))  # read again when taken up
+        if chat.ask(f"right{number}", YesNo(prompt, _("Save it"), _("Change something"))):
             break
         _revise(chat, draft, number, today)
     chat.do("add", add, chat.person, msgspec.to_builtins(draft))
@@ -62,10 +63,9 @@ def _add_steps(chat: Chat[Connection], draft: Draft, name: str, today: date) -> 
     return None
 
 
-def _sum_up(chat: Chat[Connection], draft: Draft, today: date) -> None:
+def _summed_up(draft: Draft, today: date) -> list[Phrase]:
     steps = plan_views.steps([Step("", title, due_on, None) for title, due_on in draft.steps], today)
-    for paragraph in plan_views.described(draft.title, due(draft.due_on, today), draft.goal, steps):
-        chat.say(paragraph)
+    return plan_views.described(draft.title, due(draft.due_on, today), draft.goal, steps)
 
 
 def _revise(chat: Chat[Connection], draft: Draft, number: int, today: date) -> None:

@@ -11,7 +11,7 @@ from dialogue.phrases import Phrase, _, plural
 from dialogue.questions import Pick, Skippable, Text, YesNo
 from handlers.following import Follow
 from handlers.plan_choice import short
-from handlers.progress import GONE, INSTEAD, status_of
+from handlers.progress import GONE, INSTEAD
 from handlers.turning_back import ask_first
 from models import plan_changes
 from models.plan_reading import InFull
@@ -81,8 +81,7 @@ WRITING: Mapping[str, Callable[[Chat[Connection], InFull, date], None]] = {
 
 
 def reopen(chat: Chat[Connection], plan: InFull, today: date) -> Follow:
-    """Open a closed plan again, and show it."""
-    status = status_of(min(plan.percent, 99))
-    if chat.do("reopen", plan_changes.reopen, chat.person, plan.id, status):
+    """Open a closed plan again where it stood before, and show it."""
+    if chat.do("reopen", plan_changes.reopen, chat.person, plan.id):
         chat.say(_("Done. This plan is open again."))
     return Follow("see_plans", {"plan": plan.id})

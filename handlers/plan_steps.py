@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 from dialogue.engine import Chat
 from dialogue.messages import Choice
 from dialogue.phrases import Phrase, _, lines, plural
-from dialogue.questions import NO, YES, Pick
+from dialogue.questions import NO, YES, Pick, Question, Skippable
 from handlers import plan_endings, plan_views
-from handlers.milestone_lines import Line, MoreMilestones, doubt_of
+from handlers.milestone_lines import Line, MoreMilestones, doubt_of, undated
 from handlers.plan_choice import PickSome, short
 from handlers.plan_dates import due, due_or_none
 from handlers.progress import GONE
@@ -56,8 +56,8 @@ def settled(chat: Chat[Connection], key: str, line: Line, today: date) -> tuple[
     """Title and due date of a line; a date that had to be completed is asked back, one that cannot be meant anew."""
     doubt = doubt_of(line, today)
     if doubt is not None:
-        chat.say(doubt)
-        return _dated_anew(chat, key, line, today, without=line.written)
+        chat.say(doubt.hint)
+        return _dated_anew(chat, key, line, today, without=undated(line, doubt))
     if line.sure or line.due_on is None:
         return line.title, line.due_on
     prompt = _("Is “{milestone}” due {day}?", milestone=short(line.title), day=date.fromisoformat(line.due_on))
@@ -101,22 +101,38 @@ class Ticked(NamedTuple):
 
 
 def tick(chat: Chat[Connection], plan: InFull, today: date) -> None:
-    """Tick milestones off, or take it back; when all are done, ask whether the plan is."""
-    steps = msgspec.convert(chat.look_up("steps", steps_of, chat.person, plan.id), list[Step])
+    """Tick milestones off until these are all, or take it back; when all are done, ask whether the plan is."""
+    for number in range(1, MOST + 1):
+        counted = _tick_some(chat, plan, number)
+        if counted is None:
+            return None
+        if counted.done == counted.of:
+            prompt = _("All milestones are done. Is “{plan}” finished?", plan=short(plan.title))
+            return plan_endings.finish_if(chat, plan, prompt)
+    return None
+
+
+def _tick_some(chat: Chat[Connection], plan: InFull, number: int) -> Ticked | None:
+    """Tick one or several off, and how many are done then; None when there is nothing more to ask."""
+    steps = msgspec.convert(chat.look_up(f"steps{number}", steps_of, chat.person, plan.id), list[Step])
     steps.sort(key=lambda step: step.done_on is not None)
-    prompt = _("Which one is done? One that is ticked is unticked again.")
-    chosen = chat.ask("which steps", PickSome(prompt, plan_views.to_choose(steps)))
+    chosen = chat.ask(f"which steps{number}", _which_steps(steps, number))
+    if chosen is None:
+        chat.say(_("All right."))
+        return None
     ahead = [step for step in steps if step.id in chosen and step.done_on is None]
     behind = [] if ahead else [step for step in steps if step.id in chosen]
-    moved = chat.do("tick", move, chat.person, plan.id, *([each.id for each in some] for some in (ahead, behind)))
-    if moved is None:
-        return chat.say(GONE)
-    counted = Ticked(*moved)
-    chat.say(_moved(ahead, behind, counted))
-    if ahead and counted.done == counted.of:
-        prompt = _("All milestones are done. Is “{plan}” finished?", plan=short(plan.title))
-        return plan_endings.finish_if(chat, plan, prompt)
-    return None
+    some = ([each.id for each in moving] for moving in (ahead, behind))
+    moved = chat.do(f"tick{number}", move, chat.person, plan.id, *some)
+    chat.say(GONE if moved is None else _moved(ahead, behind, Ticked(*moved)))
+    return Ticked(*moved) if moved and ahead else None
+
+
+def _which_steps(steps: list[Step], number: int) -> Question[list[str] | None]:
+    options = plan_views.to_choose(steps)
+    if number > 1:
+        return Skippable(PickSome(_("Another one?"), options), _("Done"))
+    return Skippable(PickSome(_("Which one is done? One that is ticked is unticked again."), options), _("None now"))
 
 
 def _moved(ahead: list[Step], behind: list[Step], now_done: Ticked) -> Phrase:

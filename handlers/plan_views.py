@@ -8,7 +8,7 @@ from dialogue.messages import Choice
 from dialogue.phrases import Phrase, _, lines, listed, plural
 from handlers.plan_choice import short
 from handlers.plan_dates import due
-from handlers.progress import HURDLES, STATUSES, told_apart
+from handlers.progress import HURDLES, STATUSES, how_far, told_apart
 from models.action_plans import CLOSED
 from models.milestones import Step
 from models.plan_changes import CARRIED_OVER, RENAMED, REOPENED
@@ -21,7 +21,7 @@ _NOTE = 90  # UTF-16 units of a note where several things are shown
 def standing(plan: Short | InFull | PictureOfPlan, today: date) -> Phrase:
     """How far a plan is, and for when it is meant while it is open."""
     ahead = [] if plan.status in CLOSED else due(plan.due_on, today)
-    return listed(f"{plan.percent}%", STATUSES[plan.status], *ahead)
+    return listed(how_far(plan.percent, plan.status), *ahead)
 
 
 def on_list(plan: Short, title: str, today: date) -> Phrase:
@@ -110,5 +110,5 @@ def _with_note(report: Report, note: str | None) -> Phrase:
     """What happened, or how far the plan was, and what was said of it."""
     if report.event == RENAMED:
         return _("called “{title}” before", title=note or "")
-    what = _EVENTS.get(report.event or "") or listed(f"{report.percent}%", STATUSES[report.status])
+    what = _EVENTS.get(report.event or "") or how_far(report.percent, report.status)
     return _("{what}. “{note}”", what=what, note=note) if note else what

@@ -9,6 +9,7 @@ from dialogue.messages import Choice
 from dialogue.phrases import Phrase, _, lines
 from dialogue.questions import Pick, YesNo
 from handlers.following import Follow
+from handlers.paragraphs import paragraphs
 from handlers.profile_questions import FIELDS, LEVELS, question
 from models import people, reminding
 from models.base import now
@@ -19,8 +20,9 @@ def profile(chat: Chat[Connection]) -> Follow | None:
     """Show what is known, and correct it until the person says that it is right."""
     for number in range(1, 100):
         known = chat.look_up(f"known{number}", known_of, chat.person)
-        chat.say(lines(_("This is what we have of you:"), *(shown(field, value) for field, value in known.items())))
-        if chat.ask(f"right{number}", YesNo(_("Is it right?"), _("Yes, it is right"), _("Correct something"))):
+        have = lines(_("This is what we have of you:"), *(shown(field, value) for field, value in known.items()))
+        prompt = paragraphs(have, _("Is it right?"))  # one question, so that all of it is read again when taken up
+        if chat.ask(f"right{number}", YesNo(prompt, _("Yes, it is right"), _("Correct something"))):
             break
         field = chat.ask(f"field{number}", Pick(_("What should be corrected?"), _FIELDS))
         value = chat.ask(f"value{number}", question(field))

@@ -37,6 +37,12 @@ class State(Pick):
     def hear(self, text: str, draft: Any) -> str:
         return states.understood(text) or super().hear(text, draft)
 
+    def hint(self) -> Phrase:
+        return _("I do not know that state. Please write its name, such as Jalisco or CDMX.")
+
+    def example(self) -> Phrase | None:
+        return None
+
 
 @dataclass(frozen=True)
 class Email(Text):
@@ -71,7 +77,7 @@ def question(field: str) -> Question[str]:
     if field == "rank_band":
         return Pick(_("Which level fits best?"), [Choice(band, label) for band, label in LEVELS.items()])
     if field == "state":
-        return State(_("In which state do you work?"), [Choice(code, name) for code, name in states.STATES.items()])
+        return State(_("In which state do you work? For example: Jalisco."), [Choice(code, name) for code, name in states.STATES.items()])
     if field == "email":
         return Email(_("What is your e-mail address?"))
     if field == "phone":

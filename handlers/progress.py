@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from dialogue.engine import Chat
 from dialogue.messages import Choice
-from dialogue.phrases import Phrase, _, lines, plural
+from dialogue.phrases import Phrase, _, lines, listed, plural
 from dialogue.questions import Number, Percent, Pick, Skippable, Text, Upload, YesNo
 from dialogue.questions.numbers import whole_numbers
 from dialogue.understanding import plain
@@ -46,10 +46,11 @@ HURDLES = [
     Choice("other", _("Something else"), ("otro", "otra", "otros", "other")),
 ]
 
+_ALL = 100  # per cent
 _ONE_LINE = re.compile(
     r"(?P<percent>\d{1,3})(?![.,]?\d)\s*(?:%|por ?ciento|percent)?(?:[\s,.:;–-]+(?P<note>.+))?", re.S | re.I
 )
-_NUMBER_ONLY = re.compile(r"[\d\s.,%]*")
+_NUMBER_ONLY = re.compile(r"[-−–\d\s.,%]*")
 _PEOPLE = re.compile(
     r"\d+ (mas |nuev[oa]s |new |more )?(oficial|polici|person|element|agent|custodi|mando|companer|integrant|"
     r"instructor|officer|police|people|staff|agent|guard|trainee|colleague)"
@@ -68,6 +69,8 @@ def report_progress(chat: Chat[Connection]) -> None:
     percent, note = in_one_line(chat.given.get("line", ""))
     if percent is not None:
         return _file_line(chat, plan, percent, note)
+    if _is_no_percent(chat.given.get("line", "")):
+        chat.say(Percent("").hint())
     return _ask_all(chat, plan, note)
 
 
@@ -77,6 +80,12 @@ def in_one_line(line: str) -> tuple[int | None, str | None]:
     if found is None or int(found["percent"]) > 100 or _counts_people(line):
         return None, None if _NUMBER_ONLY.fullmatch(line.strip()) else line.strip() or None
     return int(found["percent"]), found["note"]
+
+
+def _is_no_percent(line: str) -> bool:
+    """Whether a line is only a number that is no per cent (150, -5, 60.5); she is told, since it is not kept."""
+    number = line.strip()
+    return any(map(str.isdecimal, number)) and _NUMBER_ONLY.fullmatch(number) is not None
 
 
 def _counts_people(line: str) -> bool:
@@ -193,12 +202,14 @@ def _count(people: int) -> Phrase:
 
 
 def _thanks(plan: Plan, percent: int, status: str) -> Phrase:
-    return _(
-        "Thank you. On record for “{plan}”: {percent}%, {status}.",
-        plan=plan.title,
-        percent=percent,
-        status=STATUSES[status],
-    )
+    return _("Thank you. On record for “{plan}”: {how}.", plan=plan.title, how=how_far(percent, status))
+
+
+def how_far(percent: int, status: str) -> Phrase:
+    """Per cent and status as they are read together; what was dropped was never all done."""
+    if status == "dropped" and percent == _ALL:
+        return STATUSES[status]
+    return listed(f"{percent}%", STATUSES[status])
 
 
 def open_plans(db: Connection, person: str) -> list[dict[str, Any]]:

@@ -46,7 +46,7 @@ class Pattern(Pick):
         return _("For example: {number}", number="24x48")
 
     def name(self, stored: Any) -> Phrase | str:
-        return super().name(stored) if stored == NONE else str(stored)
+        return super().name(stored) if stored == NONE else shifts.shown(stored)
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def _pattern(chat: Chat[Connection], number: int, today: date) -> Changes:
 
 
 _OPTIONS = [
-    *(Choice(pattern, pattern.replace("x", "×")) for pattern in PATTERNS),
+    *(Choice(pattern, shifts.shown(pattern)) for pattern in PATTERNS),
     Choice(NONE, _("No shift"), ("ninguno", "no", "none", "horario de oficina", "office hours")),
 ]
 

@@ -12,7 +12,7 @@ from dialogue.phrases import Phrase, _, lines
 from dialogue.questions.clock_times import as_clock
 from handlers.phones import CHANNELS
 from handlers.tongues import tongues
-from models import contacts, people, preferences
+from models import contacts, people, preferences, shifts
 from models.base import now
 from models.preferences import Preferences
 from models.states import STATES
@@ -48,7 +48,7 @@ def _lines(known: Mapping[str, Any], chosen: Preferences) -> Iterator[Phrase]:
     yield _place(known["state"], local)
     yield _quiet(chosen)
     yield _("Preferred hour: {time}", time=as_clock(chosen.hour))
-    yield _("No shift") if chosen.shift is None else _("Shift: {pattern}", pattern=chosen.shift.pattern)
+    yield _("No shift") if chosen.shift is None else _("Shift: {pattern}", pattern=shifts.shown(chosen.shift.pattern))
     yield _("Discreet mode: yes") if chosen.discreet else _("Discreet mode: no")
     yield _("Messages a week: {n} at most", n=chosen.prompts_a_week)
     until = paused_until(chosen, local.date())

@@ -64,13 +64,13 @@ _OUTCOMES: dict[str, Phrase] = {
 
 
 def _choose(chat: Chat[Connection], open_now: list[dict[str, Any]]) -> int:
-    given = str(chat.given.get("line", "")).strip()
+    given = str(chat.given.get("line", "")).strip().removeprefix("#")
     numbers = [ticket["id"] for ticket in open_now]
     if given.isdecimal() and int(given) in numbers:
         return int(given)
     if len(numbers) == 1:
         return int(numbers[0])
-    options = [Choice(str(ticket["id"]), _row(ticket)) for ticket in open_now[:SHOWN]]
+    options = [Choice(str(ticket["id"]), _row(ticket), (str(ticket["id"]),)) for ticket in open_now[:SHOWN]]
     return int(chat.ask("ticket", Pick(_("Which question?"), options)))
 
 

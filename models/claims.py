@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from models import clearing, contacts, holders, outbox, receipts
-from models.announcements import claiming, quota, steps
+from models.announcements import claiming, quota, resting, steps
 from models.messages import BULK, REPLY, WAITING
 from models.outbox import Claimed, Outcome
 
@@ -49,6 +49,9 @@ def record(db: Connection, outcomes: Sequence[Outcome], moment: datetime) -> Non
         outbox.skip_rest(db, [contact], moment)
     if cleared := {outcome.cleared for outcome in outcomes if outcome.cleared is not None}:
         clearing.forget(db, cleared)
+    for outcome in outcomes:
+        if outcome.error == resting.CODE:
+            resting.rest(db, outcome.id, moment)
     if waiting := [outcome.id for outcome in outcomes if outcome.state == WAITING]:
         receipts.go_if_heard(db, waiting, moment)
     for announcement in {outcome.wrong for outcome in outcomes if outcome.wrong is not None}:
@@ -62,9 +65,16 @@ def _replies(db: Connection, channel: str, most: int, moment: datetime) -> list[
 
 def _unasked(db: Connection, channel: str, most: int, moment: datetime) -> claiming.Batch:
     prompts = outbox.claim(db, channel, BULK, most, moment)
+    _count_knocks(db, channel, prompts, moment)
     left = most - len(prompts)
     if left <= 0:
         return claiming.Batch(prompts, more=True)
     knocks = left if channel != "whatsapp" else min(left, quota.room(db, moment))
     announced = claiming.claim(db, channel, left, knocks, moment)
+    _count_knocks(db, channel, announced.going, moment)
     return claiming.Batch([*prompts, *announced.going], announced.more)
+
+
+def _count_knocks(db: Connection, channel: str, going: Sequence[Claimed], moment: datetime) -> None:
+    if channel == "whatsapp":
+        quota.knocked(db, [message.contact_id for message in going if message.content.knock], moment)

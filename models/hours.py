@@ -135,14 +135,13 @@ def contradictions(rhythm: Rhythm) -> list[Phrase]:
     if (rhythm.hour - rhythm.quiet_from) % DAY < quiet_minutes(rhythm):
         hidden = _(
             "You asked for no messages from {start} to {end}, and your preferred hour is {hour}. "
-            "Please choose an hour outside that time.",
+            "Then we would write at {end}.",
             **(silence | {"hour": hour}),
         )
         found.append(hidden)
     if quiet_minutes(rhythm) > DAY - _LEAST:
         narrow = _(
-            "You asked for no messages from {start} to {end}. That leaves less than two hours a day. "
-            "Please leave a little more.",
+            "You asked for no messages from {start} to {end}. That leaves less than two hours a day.",
             **silence,
         )
         found.append(narrow)
@@ -153,8 +152,8 @@ def _with_shift(rhythm: Rhythm, shift: Shift, hour: str) -> list[Phrase]:
     if not possible(rhythm):
         nothing_left = _(
             "With your shift of {pattern} and no messages from {start} to {end}, no time is left to write to you. "
-            "Please shorten the hours without messages, or check when your shift begins.",
-            **(_silence(rhythm) | {"pattern": shift.pattern}),
+            "Then we would write while you are on duty.",
+            **(_silence(rhythm) | {"pattern": shifts.shown(shift.pattern)}),
         )
         return [nothing_left]
     free = next(_free(rhythm, shift))
@@ -163,9 +162,9 @@ def _with_shift(rhythm: Rhythm, shift: Shift, hour: str) -> list[Phrase]:
         return []
     always = _(
         "Your preferred hour is {hour}, but with your shift of {pattern} you are always on duty then. "
-        "Please choose another one, such as {free}.",
+        "One that is free: {free}.",
         hour=hour,
-        pattern=shift.pattern,
+        pattern=shifts.shown(shift.pattern),
         free=as_clock(free.hour * 60 + free.minute),
     )
     return [always]

@@ -46,7 +46,7 @@ def _sent(db: Connection, person: int) -> Iterator[tuple[datetime, _Told]]:
     kept = (Contact.person_id == person, _HAS_WORDS, Message.state.not_in(_NOT_SENT))
     for row in db.execute(query.where(*kept).order_by(Message.id)):
         content = _content(db, row)
-        if content.clears:
+        if content.clears or content.deletes:
             continue
         told = _head("us", row.channel, row.created_at) | {"text": content.text, "state": row.state}
         if content.knock:

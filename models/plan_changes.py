@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, select, update
 
 from models import action_plans, reminding
-from models.action_plans import CLOSED, ActionPlan
+from models.action_plans import CLOSED, ActionPlan, ProgressReport
 from models.base import now
 from models.sealing import vault
 
@@ -69,14 +69,23 @@ def carry_over(db: Connection, person: str, plan: str, note: str | None = None) 
     return _moved(db, person, plan, filed is not None)
 
 
-def reopen(db: Connection, person: str, plan: str, status: str) -> bool:
-    """Open a closed plan again, with the `status` that its per cent speaks of."""
+def reopen(db: Connection, person: str, plan: str) -> bool:
+    """Open a closed plan again, with the per cent and the status that it had before it was closed."""
     standing = _standing(db, person, plan)
     if standing is None or standing.status not in CLOSED:
         return False
+    percent, status = _before(db, person, plan)
     db.execute(update(ActionPlan).where(*_hers(person, plan)).values(status=status))
-    filed = action_plans.file_report(db, person, plan, percent=standing.percent, status=status, event=REOPENED)
+    filed = action_plans.file_report(db, person, plan, percent=percent, status=status, event=REOPENED)
     return _moved(db, person, plan, filed is not None)
+
+
+def _before(db: Connection, person: str, plan: str) -> tuple[int, str]:
+    """Where a plan stood when it was open last; at its beginning when nothing was reported of it before its end."""
+    hers = (ProgressReport.plan_id == int(plan), ProgressReport.person_id == int(person))
+    query = select(ProgressReport.percent, ProgressReport.status).where(*hers, ProgressReport.status.not_in(CLOSED))
+    row = db.execute(query.order_by(ProgressReport.at.desc(), ProgressReport.id.desc()).limit(1)).first()
+    return (0, "not_started") if row is None else (row.percent, row.status)
 
 
 def _standing(db: Connection, person: str, plan: str) -> _Standing | None:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, literal, or_, select, update
 
+from models.announcements import resting
 from models.base import Instant
 from models.contacts import Contact
 from models.messages import FAILED, KNOCK, QUEUED, RANK, REPLY, SENDING, SENT, UNCERTAIN, WAITING, Message
@@ -60,6 +61,8 @@ def apply_all(db: Connection, found: Sequence[Receipt], moment: datetime) -> Non
     for receipt in found:
         if receipt.state in (QUEUED, WAITING):
             _undo(db, receipt, moment)
+        elif receipt.error == resting.CODE:
+            resting.rest(db, receipt.message, moment, receipt.provider_id)
 
 
 def apply(

@@ -35,6 +35,11 @@ class Cycle(NamedTuple):
     whole: timedelta
 
 
+def shown(pattern: str) -> str:
+    """A pattern as it is read: 24×48."""
+    return pattern.replace("x", "×")
+
+
 def cycle(shift: Shift) -> Cycle:
     """The figures of `shift`."""
     return _cycle(shift.pattern, shift.starts)

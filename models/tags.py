@@ -50,17 +50,24 @@ def spellings(db: Connection) -> dict[str, str]:
     return {folded(tag): tag for tag in db.scalars(select(PersonTag.tag).distinct())}
 
 
+def on_record(db: Connection, tag: str) -> str:
+    """`tag` in the spelling that is on record already, whatever its accents; else tidy. Raises `BadTag`."""
+    tag = tidy(tag)
+    return spellings(db).get(folded(tag), tag)
+
+
 def put(db: Connection, tag: str, people: ColumnElement[bool]) -> int:
     """Put `tag` on all `people` (a condition on `Person`); on how many it was not before. Raises `BadTag`."""
-    tag = _spelled(db, tag)
+    tag = on_record(db, tag)
     there = select(PersonTag.tag).where(PersonTag.person_id == Person.id, PersonTag.tag == tag).correlate(Person)
     new = select(Person.id, literal(tag)).where(people, ~there.exists())
-    return db.execute(insert(PersonTag).from_select(["person_id", "tag"], new)).rowcount
+    written = insert(PersonTag).from_select(["person_id", "tag"], new)
+    return db.execute(written, execution_options={"preserve_rowcount": True}).rowcount
 
 
 def take(db: Connection, tag: str, people: ColumnElement[bool] | None = None) -> int:
     """Take `tag` off these people, or off everybody; off how many it was. Raises `BadTag`."""
-    which = [PersonTag.tag == _spelled(db, tag)]
+    which = [PersonTag.tag == on_record(db, tag)]
     if people is not None:
         which.append(PersonTag.person_id.in_(select(Person.id).where(people)))
     return db.execute(delete(PersonTag).where(*which)).rowcount
@@ -71,8 +78,3 @@ def counts(db: Connection) -> list[TagCount]:
     found = select(PersonTag.tag, func.count()).join(Person, Person.id == PersonTag.person_id)
     rows = db.execute(found.where(Person.blocked_at.is_(None)).group_by(PersonTag.tag))
     return sorted((TagCount._make(row) for row in rows), key=lambda each: folded(each.tag))
-
-
-def _spelled(db: Connection, tag: str) -> str:
-    tag = tidy(tag)
-    return spellings(db).get(folded(tag), tag)

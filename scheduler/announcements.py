@@ -7,7 +7,9 @@ from sqlalchemy import Connection
 
 from handlers import announcement_news
 from models.announcements import progress, reading, recipients, steps
+from models.announcements.reading import Standing
 from models.announcements.tables import SENDING
+from models.audience import Unclear
 
 log = structlog.get_logger()
 
@@ -21,8 +23,13 @@ def spread(db: Connection, moment: datetime) -> int:
     """Give the next people of one announcement their copies; how many were looked at."""
     for number in progress.to_spread(db):
         standing = reading.find(db, number)
-        if standing is not None:
+        if standing is None:
+            continue
+        try:
             return recipients.materialise(db, standing, moment)
+        except Unclear:
+            _stop(db, standing, "audience", moment)
+            return 1
     return 0
 
 
@@ -31,13 +38,11 @@ def watch(db: Connection, moment: datetime) -> int:
     moved = 0
     for standing in reading.every(db, SENDING):
         why = progress.trouble(db, standing).why(standing.stop_at_percent)
-        if why is not None and steps.pause(db, standing.id, why, moment):
-            announcement_news.paused(db, standing, why, moment)
+        if why is not None:
+            _stop(db, standing, why, moment)
             moved += 1
-            continue
-        state = progress.settle(db, standing.id, moment)
-        if state is not None:
-            announcement_news.settled(db, standing, state, moment)
+        elif (state := progress.settle(db, standing.id, moment)) is not None:
+            announcement_news.settled(db, standing, state)
             moved += 1
     return moved
 
@@ -45,3 +50,13 @@ def watch(db: Connection, moment: datetime) -> int:
 def expire(db: Connection, moment: datetime) -> int:
     """End what nobody may get any more; how many messages."""
     return progress.expire(db, moment)
+
+
+def take_back(db: Connection, moment: datetime) -> int:
+    """Take back what is left of cancelled announcements; how many messages."""
+    return progress.take_back(db, moment)
+
+
+def _stop(db: Connection, announcement: Standing, why: str, moment: datetime) -> None:
+    if steps.pause(db, announcement.id, why, moment):
+        announcement_news.paused(db, announcement, why)

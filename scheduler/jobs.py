@@ -51,5 +51,6 @@ JOBS = (
     Job("begin_announcements", timedelta(seconds=2), announcements.begin),
     Job("spread_announcements", timedelta(seconds=2), announcements.spread, 1),
     Job("watch_announcements", timedelta(seconds=3), announcements.watch),
+    Job("take_back_announcements", timedelta(seconds=5), announcements.take_back, progress.BATCH),
     Job("expire_announcements", timedelta(minutes=1), announcements.expire, progress.BATCH),
 )

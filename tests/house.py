@@ -97,6 +97,11 @@ class House:
         self._running.send_signal(signal.SIGCONT)
 
     @property
+    def pid(self) -> int:
+        """The number of its process."""
+        return self._running.pid
+
+    @property
     def _running(self) -> Process:
         assert self._process is not None
         return self._process

@@ -230,6 +230,8 @@ def test_cancelled_nobody_gets_it_any_more(store: Store) -> None:
     deliver_some(store, 1)
     assert store.run(lambda db: steps.cancel(db, number, now())) == 2
     assert told(store) == []
+    store.run(progress.take_back, now())
+    assert copies(store, number) == {"sending": 1, "cancelled": 2}
 
 
 def test_blanks_are_filled_for_each_person(store: Store) -> None:
@@ -347,3 +349,11 @@ def test_she_finds_it_in_her_own_data(store: Store) -> None:
     deliver(store)
     (message,) = store.run(my_data.as_file, person)["messages"]
     assert message["text"] == "La reunión es el viernes."
+
+
+def test_an_audience_that_is_not_there_any_more_stops_it_and_staff_hear(store: Store) -> None:
+    store.run(crowd, 1)
+    number = announced(store, "cohort = Ninguna")
+    standing = store.run(reading.find, number)
+    assert standing is not None
+    assert (standing.state, standing.why) == ("paused", "audience")

@@ -1,26 +1,24 @@
 """`lazos announce` and `lazos announcements`: everything is shown before it is sent, and each deed is signed."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 import time_machine
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, func, select
 
-from models import audit, files, staff
+from models import audit, files
 from models.announcements import attached, reading
 from models.announcements.tables import Announcement
 from models.audit import AuditEntry
-from models.messages import FAILED, UNCERTAIN, Message
 from models.store import Store
-from tests.announced import announced, copies, deliver, spread, watch
-from tests.announcing import alumna, officer, receives
+from tests.announced import spread, watch
+from tests.announcing import alumna, receives
 from tests.crowd import crowd
 from tests.desk import Lazos, desk
 from tests.evidence_samples import CANARY, encoded, photo
-from tests.phones import everything_for
 
 NOON = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)  # in the capital
 ES, EN = "La reunión es el viernes.", "The meeting is on Friday."
@@ -155,105 +153,6 @@ def test_a_picture_goes_with_it_and_is_not_swept(store: Store, tmp_path: Path) -
     assert (refused.exit_code, refused.stderr) == (1, "notes.txt is neither a picture nor a PDF.\n")
     assert lazos("announce", "--es", ES, "--file", tmp_path / "missing.jpg", "--yes").exit_code == 1
     assert announcements(store) == 1
-
-
-def test_many_need_a_second_person(store: Store, lazos: Lazos) -> None:
-    store.run(crowd, 501)
-    eva, colleague = officer(store), officer(store, address="900002")
-    refused = lazos("announce", "--es", ES, "--yes")
-    assert (refused.exit_code, "--as STAFF" in refused.stderr) == (1, True)
-    sent = lazos("announcements", "send", 1, "--yes", "--as", 1)
-    assert sent.stdout.startswith("It goes to 501 people, so a second person of the team has to approve it.")
-    assert store.run(everything_for, eva) == []
-    (told,) = store.run(everything_for, colleague)
-    assert told.text == "El anuncio 1 va para 501 personas. Falta que alguien más del equipo lo apruebe."
-    assert lazos("announcements", "approve", 1).exit_code == 1, "nobody in particular approves nothing"
-    assert "second person" in lazos("announcements", "approve", 1, "--as", 1).stderr
-    assert lazos("announcements", "approve", 1, "--as", 7).exit_code == 1
-    assert lazos("announcements", "approve", 1, "--as", 2).stdout == "Approved. It goes to 501 people.\n"
-    assert store.run(everything_for, colleague)[-1].text.startswith("El anuncio 1 se aprobó en su nombre")
-    assert store.run(reading.every)[0].state == "planned"
-    actors = store.run(lambda db: list(db.scalars(select(AuditEntry.actor).order_by(AuditEntry.id))))
-    assert actors[-1].startswith("staff 2, ")
-    assert actors[-1].endswith("(command line)")
-
-
-def test_an_analyst_looks_and_does_nothing(store: Store, lazos: Lazos) -> None:
-    store.run(crowd, 1)
-    analyst = store.run(staff.add, "Luz Muestra", "analyst")
-    result = lazos("announce", "--es", ES, "--yes", "--as", analyst)
-    assert (result.exit_code, announcements(store)) == (1, 0)
-
-
-def test_paused_corrected_resumed(store: Store, lazos: Lazos) -> None:
-    store.run(crowd, 2)
-    number = announced(store)
-    assert len(deliver(store, most=1)) == 2
-    late = store.run(crowd, 1)
-    assert late
-    number = announced(store, "all")
-    assert lazos("announcements", "pause", number).stdout == "Paused. Nothing more goes out until you resume it.\n"
-    assert deliver(store) == []
-    corrected = lazos("announcements", "correct", number, "--es", "Es el sábado.")
-    assert corrected.stdout == "Corrected. Nobody had the old words yet.\n"
-    again = lazos("announcements", "pause", number)
-    assert (again.exit_code, again.stderr) == (
-        1,
-        "The announcement is paused. Only what is being sent can be paused.\n",
-    )
-    lazos("announcements", "resume", number)
-    assert {taken.content.text for taken in deliver(store)} == {"Es el sábado."}
-    words = store.run(reading.words, number, 2)
-    assert words["en"].text == EN, "what was not corrected stays"
-
-
-def test_cancelled_for_good(store: Store, lazos: Lazos) -> None:
-    store.run(crowd, 3)
-    number = announced(store)
-    assert lazos("announcements", "cancel", number).exit_code == 2, "nobody can be asked"
-    assert lazos("announcements", "cancel", number, "--yes").stdout == "Cancelled. 3 people will not get it.\n"
-    assert deliver(store) == []
-    assert lazos("announcements", "cancel", number, "--yes").exit_code == 1
-    assert lazos("announcements", "go-on", number).exit_code == 1
-    assert lazos("announcements", "show", 77).stderr == "There is no announcement 77.\n"
-
-
-def test_sent_again_to_those_for_whom_it_failed(store: Store, lazos: Lazos) -> None:
-    store.run(crowd, 3)
-    number = announced(store)
-    _first, second, third = [taken.id for taken in deliver(store)]
-    watch(store)
-    store.run(_becomes, second, FAILED)
-    store.run(_becomes, third, UNCERTAIN)
-    assert lazos("announcements", "resend", number).stdout == "It is sent again to 1 person.\n"
-    assert [taken.id for taken in deliver(store)] == [second]
-    assert lazos("announcements", "resend", number).exit_code == 1
-    assert lazos("announcements", "resend", number, "--uncertain").stdout == "It is sent again to 1 person.\n"
-    assert copies(store, number) == {"sent": 2, "queued": 1}
-
-
-def test_resending_what_is_valid_no_more(store: Store, lazos: Lazos, clock: time_machine.Traveller) -> None:
-    store.run(crowd, 1)
-    number = announced(store)
-    (taken,) = deliver(store)
-    store.run(_becomes, taken.id, FAILED)
-    clock.shift(timedelta(days=8))
-    assert "is over" in lazos("announcements", "resend", number).stderr
-
-
-def test_a_test_goes_to_the_phones_of_staff(store: Store, lazos: Lazos, clock: time_machine.Traveller) -> None:
-    store.run(crowd, 1)
-    phone = officer(store, "whatsapp", "+525550000090")
-    lazos("announce", "--es", ES, "--en", EN, "--yes", "--at", "tomorrow 10:00")
-    assert lazos("announcements", "test", 1, "--to", 1).stdout == "The test is on its way to 1 phones.\n"
-    assert [each.text for each in store.run(everything_for, phone)] == ["Muestra del anuncio 1. Así se ve:", ES, EN]
-    clock.shift(timedelta(days=2))
-    assert "within a day" in lazos("announcements", "test", 1, "--to", 1).stderr
-    assert "No phone" in lazos("announcements", "test", 1, "--to", 9).stderr
-
-
-def _becomes(db: Connection, message: int, state: str) -> None:
-    db.execute(update(Message).where(Message.id == message).values(state=state, error="500"))
 
 
 def _entries(db: Connection) -> list[tuple[str, str]]:

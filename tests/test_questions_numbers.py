@@ -27,11 +27,6 @@ def test_a_plain_per_cent_is_taken(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "sesenta",
-        "Sesenta",
-        "sixty",
-        "sesenta por ciento",
-        "sixty percent",
         "como 60",
         "about sixty",
         "ya voy en el 60%",
@@ -39,6 +34,11 @@ def test_a_plain_per_cent_is_taken(text: str) -> None:
 )
 def test_a_likely_per_cent_is_proposed(text: str) -> None:
     assert heard(PERCENT, text) == Proposed(60)
+
+
+@pytest.mark.parametrize("text", ["sesenta", "Sesenta.", "sixty", "sesenta por ciento", "sixty percent"])
+def test_a_per_cent_in_words_is_taken(text: str) -> None:
+    assert heard(PERCENT, text) == Took(60)
 
 
 @pytest.mark.parametrize(
@@ -81,11 +81,12 @@ def test_what_is_no_whole_number_of_the_range_gets_the_hint(text: str) -> None:
         ("1 500", Proposed(1500)),
         ("1,500 personas", Proposed(1500)),
         ("20 oficiales", Proposed(20)),
-        ("veinte", Proposed(20)),
-        ("twenty", Proposed(20)),
-        ("mil quinientos", Proposed(1500)),
-        ("cero", Proposed(0)),
-        ("uno", Proposed(1)),
+        ("veinte oficiales", Proposed(20)),
+        ("veinte", Took(20)),
+        ("twenty", Took(20)),
+        ("mil quinientos", Took(1500)),
+        ("cero", Took(0)),
+        ("uno", Took(1)),
         ("1.500", PEOPLE_HINT),
         ("1,50", PEOPLE_HINT),
         ("1,2345", PEOPLE_HINT),

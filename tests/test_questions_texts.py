@@ -4,16 +4,22 @@ import pytest
 
 from dialogue.messages import Incoming, Media
 from dialogue.phrases import _, said
-from dialogue.questions import Misunderstood, Text
+from dialogue.questions import Misunderstood, Skippable, Text
 from tests.heard import OLD, Missed, Took, heard, pressed
 
 NOTE = Text("¿Qué cambió?", 20)
 EMPTY = Missed("Escriba un texto breve, por favor.")
 
 
-@pytest.mark.parametrize("text", ["Capacitamos a veinte", "x", "{plan}", "¿Sí?\nNo", "👍", "60", "'; drop table"])
+@pytest.mark.parametrize("text", ["Capacitamos a veinte", "x", "{plan}", "¿Sí?\nNo", "👍 listo", "60", "'; drop table"])
 def test_a_text_is_kept_as_written(text: str) -> None:
     assert heard(NOTE, f"  {text} \n") == Took(text)
+
+
+@pytest.mark.parametrize("text", ["👍", "👍👍🏽", "...", "¿?", "!!", "—", "❤️", "(-_-)"])
+def test_what_holds_no_word_is_asked_for_in_words(text: str) -> None:
+    for question in (NOTE, Skippable(NOTE)):
+        assert heard(question, text) == Missed("Escríbalo con palabras, por favor.")
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\t", "\0", " \0 "])

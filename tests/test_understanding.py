@@ -179,7 +179,7 @@ def test_buttons_of_a_proposal_that_is_gone_are_old() -> None:
     talk("""
         > (again)
         < ¿Qué día?
-        > mañana
+        > miércoles
         < ¿Quiso decir «25 de noviembre de 2026»? [Sí] [No]
         > no
         < ¿Qué día?

@@ -6,24 +6,20 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select
 
-from bot.channels.base import SendError
 from bot.channels.whatsapp import WhatsApp, submit, sync
 from dialogue.drawing.content import Content
-from models import outbox, stopping
-from models.announcements import steps
-from models.announcements.tables import Announcement
+from models import outbox
 from models.base import now
-from models.contacts import Contact
 from models.knocks import APPROVED, keep_states
 from models.messages import BULK, KNOCK, Message
 from models.store import Store
 from tests.announced import announced, watch
 from tests.awake import no_night
 from tests.crowd import address, crowd
-from tests.double import Double, Fault, dropped, lost, refused, server_error
-from tests.twilio_sender import account, deliver_through, twilio_sender
+from tests.double import Double, dropped, lost, server_error
+from tests.twilio_sender import account, contact_of, deliver_through, met, screen, states, twilio_sender
 
 SOON, HOURS = timedelta(minutes=1), timedelta(hours=6, minutes=1)
 AFTER = timedelta(minutes=3)
@@ -46,25 +42,6 @@ async def double() -> AsyncIterator[Double]:
 async def whatsapp(store: Store, double: Double) -> AsyncIterator[WhatsApp]:
     async with twilio_sender(store, double) as channel:
         yield channel
-
-
-async def met(store: Store, double: Double, whatsapp: WhatsApp, fault: Fault | None, **fields: str) -> list[int]:
-    """People whose window is open, and an announcement to the first of them that meets a fault."""
-    people = store.run(lambda db: crowd(db, 2, "whatsapp"))
-    for person in people:
-        double.twilio.state.last_inbound[address("whatsapp", person)] = now().timestamp()
-    double.script("messages", [fault], address("whatsapp", people[0]))
-    announced(store, **fields)
-    await deliver_through(store, whatsapp)
-    return people
-
-
-def states(store: Store) -> list[str]:
-    return list(store.run(lambda db: db.scalars(select(Message.state).order_by(Message.id)).all()))
-
-
-def screen(double: Double, person: int) -> list[str]:
-    return [shown.text for shown in double.sent(address("whatsapp", person))]
 
 
 async def test_what_was_accepted_is_found_and_has_its_id(store: Store, double: Double, whatsapp: WhatsApp) -> None:
@@ -197,83 +174,3 @@ async def test_a_list_without_anything_of_ours_tells_nothing(store: Store, doubl
     double.twilio.state.messages.clear()
     assert await whatsapp.uncertain(now() + AFTER) == 0
     assert states(store)[2:] == ["uncertain", "sent"]
-
-
-async def test_when_twilio_cannot_be_asked_everything_stays(store: Store, double: Double, whatsapp: WhatsApp) -> None:
-    await met(store, double, whatsapp, dropped())
-    double.script("messages.list", [refused(20003, "Authenticate", 401)])
-    with pytest.raises(SendError):
-        await whatsapp.uncertain(now() + AFTER)
-    assert states(store) == ["uncertain", "sent"]
-    assert await whatsapp.uncertain(now() + AFTER) == 1
-
-
-async def test_what_became_of_it_meanwhile_is_told(store: Store, double: Double, whatsapp: WhatsApp) -> None:
-    ana, _ = await met(store, double, whatsapp, lost())
-    [shown] = double.sent(address("whatsapp", ana))
-    double.twilio.messages.mark(shown.id, "read")
-    await whatsapp.uncertain(now() + AFTER)
-    assert states(store) == ["read", "sent"]
-
-
-async def test_an_opt_out_that_was_told_there_is_one(store: Store, double: Double, whatsapp: WhatsApp) -> None:
-    ana, _ = await met(store, double, whatsapp, lost())
-    [shown] = double.sent(address("whatsapp", ana))
-    double.twilio.messages.mark(shown.id, "failed", 63033)
-    await whatsapp.uncertain(now() + AFTER)
-    assert states(store) == ["failed", "sent"]
-    gone = select(Contact.unreachable_at).where(Contact.person_id == ana)
-    assert store.run(lambda db: db.execute(gone).scalar_one()) is not None
-
-
-async def test_whoever_said_stop_meanwhile_gets_nothing(store: Store, double: Double, whatsapp: WhatsApp) -> None:
-    ana, _ = await met(store, double, whatsapp, dropped())
-    store.run(stopping.stop, ana, now())
-    assert await whatsapp.uncertain(now() + AFTER) == 1
-    assert states(store) == ["cancelled", "sent"]
-    await deliver_through(store, whatsapp, now() + AFTER)
-    assert screen(double, ana) == []
-
-
-async def test_of_what_was_cancelled_or_is_over_nothing_goes_out(
-    store: Store, double: Double, whatsapp: WhatsApp
-) -> None:
-    for end in (
-        lambda db: steps.cancel(db, watch_number(db), now()),
-        lambda db: db.execute(update(Announcement).values(valid_until=now() - SOON)),
-    ):
-        await met(store, double, whatsapp, dropped())
-        store.run(end)
-        await whatsapp.uncertain(now() + AFTER)
-        assert "cancelled" in states(store)
-        assert "queued" not in states(store)
-
-
-async def test_a_prompt_she_has_answered_meanwhile_is_not_sent_again(
-    store: Store, double: Double, whatsapp: WhatsApp
-) -> None:
-    (ana, _), asked = await met(store, double, whatsapp, None), Content("¿Cómo va su plan?")
-    double.script("messages", [dropped()], address("whatsapp", ana))
-    store.run(lambda db: outbox.queue(db, contact_of(db, ana), "whatsapp", asked, now(), BULK))
-    await deliver_through(store, whatsapp)
-    heard = update(Contact).where(Contact.person_id == ana).values(heard_at=now() + SOON)
-    store.run(lambda db: db.execute(heard))
-    assert await whatsapp.uncertain(now() + AFTER) == 1
-    assert states(store)[-1] == "cancelled"
-
-
-async def test_a_failure_that_is_found_there_counts(store: Store, double: Double, whatsapp: WhatsApp) -> None:
-    """Outside of the window: the copy is looked at anew."""
-    ana, _ = await met(store, double, whatsapp, lost())
-    [shown] = double.sent(address("whatsapp", ana))
-    double.twilio.messages.mark(shown.id, "failed", 63016)
-    assert await whatsapp.uncertain(now() + AFTER) == 1
-    assert states(store) == ["queued", "sent"]
-
-
-def contact_of(db: Connection, person: int) -> int:
-    return db.execute(select(Contact.id).where(Contact.person_id == person)).scalar_one()
-
-
-def watch_number(db: Connection) -> int:
-    return db.execute(select(Announcement.id).order_by(Announcement.id.desc()).limit(1)).scalar_one()

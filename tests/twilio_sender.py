@@ -5,15 +5,21 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from time import monotonic
 
+from sqlalchemy import Connection, select
+
 from bot.attachments import Attachments
 from bot.attempt import Attempt
 from bot.channels.whatsapp import Account, WhatsApp
 from bot.pace import Pace
 from models.base import now
 from models.claims import Room, record, turn_over
+from models.contacts import Contact
 from models.holders import NOBODY_ELSE
+from models.messages import Message
 from models.store import Store
-from tests.double import Double
+from tests.announced import announced
+from tests.crowd import address, crowd
+from tests.double import Double, Fault
 from tests.whatsapp_bench import Heard
 
 
@@ -48,3 +54,29 @@ async def deliver_through(store: Store, whatsapp: WhatsApp, moment: datetime | N
     attempt, at = Attempt(whatsapp, Pace(1000, monotonic)), moment or now()
     taken = store.run(turn_over, "whatsapp", NOBODY_ELSE, [], Room(50, 50), at)
     store.run(record, [await attempt(each) for each in (*taken.replies, *taken.bulk)], at)
+
+
+async def met(store: Store, double: Double, whatsapp: WhatsApp, fault: Fault | None, **fields: str) -> list[int]:
+    """People whose window is open, and an announcement to the first of them that meets a fault."""
+    people = store.run(lambda db: crowd(db, 2, "whatsapp"))
+    for person in people:
+        double.twilio.state.last_inbound[address("whatsapp", person)] = now().timestamp()
+    double.script("messages", [fault], address("whatsapp", people[0]))
+    announced(store, **fields)
+    await deliver_through(store, whatsapp)
+    return people
+
+
+def states(store: Store) -> list[str]:
+    """Of every message."""
+    return list(store.run(lambda db: db.scalars(select(Message.state).order_by(Message.id)).all()))
+
+
+def screen(double: Double, person: int) -> list[str]:
+    """What somebody of the crowd has on the phone."""
+    return [shown.text for shown in double.sent(address("whatsapp", person))]
+
+
+def contact_of(db: Connection, person: int) -> int:
+    """The only phone of somebody of the crowd."""
+    return db.execute(select(Contact.id).where(Contact.person_id == person)).scalar_one()

@@ -90,7 +90,7 @@ def try_(
     """Send it to the phones of one of the staff, marked as a test."""
     done = given(context).store.run(announcing.test, who(context, as_), number, to)
     ended(context, "test", done, number)
-    typer.echo(f"The test is on its way to {done.n} phones.")
+    typer.echo(f"The test is on its way to {done.n} {'phone' if done.n == 1 else 'phones'}.")
 
 
 @app.command("approve")

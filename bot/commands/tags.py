@@ -30,7 +30,7 @@ def add(
     ],
 ) -> None:
     """Put a tag on everybody of an audience, whether or not they have joined."""
-    tag, people = _tag(tag), understood(context, expression)
+    tag, people = _tag(context, tag), understood(context, expression)
     count = given(context).store.run(_put, tag, people)
     typer.echo(f"The tag “{tag}” is on {count} more {_people(count)}.")
 
@@ -44,7 +44,7 @@ def remove(
     ] = None,
 ) -> None:
     """Take a tag off an audience, or off everybody: then it is gone."""
-    tag, people = _tag(tag), None if expression is None else understood(context, expression)
+    tag, people = _tag(context, tag), None if expression is None else understood(context, expression)
     count = given(context).store.run(_take, tag, people)
     if not count:
         raise failed(f"Nobody{' of them' if people else ''} has the tag “{tag}”.")
@@ -76,9 +76,9 @@ def _condition(db: Connection, people: Expression) -> ColumnElement[bool]:
     return audience.condition(db, people, now())
 
 
-def _tag(text: str) -> str:
+def _tag(context: typer.Context, text: str) -> str:
     try:
-        return tags.tidy(text)
+        return given(context).store.run(tags.on_record, text)
     except BadTag as problem:
         raise typer.BadParameter(str(problem), param_hint="TAG") from None
 

@@ -41,8 +41,6 @@ def settings(given: Settings) -> Iterator[Finding]:
     if given.twilio_messaging_service_sid is not None:
         said = "Advanced Opt-Out of the messaging service has to be off, which nobody can see from here"
         yield well("stop", said)
-    if given.backup_public_key is None:
-        yield doubtful("backups", "cannot be encrypted", "set LAZOS_BACKUP_PUBLIC_KEY, its other half kept elsewhere")
 
 
 def languages(given: Settings) -> Finding:

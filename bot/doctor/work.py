@@ -31,17 +31,21 @@ def _messages(db: Connection) -> Iterator[Finding]:
 
 
 def _people(db: Connection, moment: datetime) -> Iterator[Finding]:
-    late = sum(
-        ticket.waits_for == tickets.STAFF and ticket.moved_at < moment - 3 * DAY for ticket in tickets.all_open(db)
-    )
+    waiting = [ticket for ticket in tickets.all_open(db) if ticket.waits_for == tickets.STAFF]
+    late = sum(ticket.moved_at < moment - 3 * DAY for ticket in waiting)
     if late:
         yield doubtful("tickets", f"{late} have waited for more than three days", "see `lazos tickets list`")
+    elif waiting:
+        yield well("tickets", f"{len(waiting)} to be answered; `lazos tickets list` shows them")
     locked = len(set(access.locked(db)))
     if locked:
         yield doubtful("codes", f"{locked} people are locked out by wrong names", "see `lazos roster locked`")
-    overdue = select(func.count()).where(RightsRequest.answered_at.is_(None), RightsRequest.answer_by < moment.date())
-    if count := db.execute(overdue).scalar_one():
+    unanswered = select(RightsRequest.answer_by).where(RightsRequest.answered_at.is_(None))
+    days = db.scalars(unanswered).all()
+    if count := sum(day < moment.date() for day in days):
         yield doubtful("rights", f"{count} requests by law are late", "see `lazos person requests`")
+    elif days:
+        yield well("rights", f"{len(days)} requests by law to be answered; `lazos person requests` shows them")
 
 
 def _record(db: Connection) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """The kinds of question a flow can ask, each able to understand its own answer."""
 
-from dialogue.questions.base import Misunderstood, OldButton, Question, Skippable, Unfinished, Unsure
+from dialogue.questions.base import Misunderstood, OldButton, Question, Skippable, Unfinished, Unsure, has_example
 from dialogue.questions.clock_times import ClockTime
 from dialogue.questions.dates import Date
 from dialogue.questions.numbers import Number, Percent
@@ -26,4 +26,5 @@ __all__ = [
     "Unsure",
     "Upload",
     "YesNo",
+    "has_example",
 ]

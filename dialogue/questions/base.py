@@ -10,8 +10,9 @@ from dialogue.understanding import exact, plain
 
 T = TypeVar("T")
 
+NOT_NEEDED = _("A file is not needed here.")
 _MEDIA = {
-    Media.FILE: _("A file is not needed here."),
+    Media.FILE: NOT_NEEDED,
     Media.VOICE: _("I cannot listen to voice messages. Please write it."),
     Media.VIDEO: _("I cannot watch videos. Please write it."),
     Media.OTHER: _("I can only read text here."),
@@ -86,6 +87,10 @@ class Question(Generic[T]):
         """A stored answer as it is read back to the person."""
         return next((choice.label for choice in self.choices(None) if choice.value == stored), str(stored))
 
+    def undone(self, stored: Any) -> Phrase | None:
+        """What is said when *back* takes an answer away; nothing where the question itself tells enough."""
+        return None
+
     def recalls(self, text: str) -> bool:
         """Whether `text` is, to the letter, one of the options."""
         return exact(text, self.choices(None)) is not None
@@ -103,6 +108,11 @@ class Question(Generic[T]):
             if mark(choice.value) == option:
                 return choice.value
         raise OldButton
+
+
+def has_example(prompt: Phrase | str) -> bool:
+    """Whether a prompt shows what would be understood; a second example beside it would only be more to read."""
+    return isinstance(prompt, Phrase) and "or example" in prompt.id
 
 
 SKIPS = (
@@ -165,6 +175,9 @@ class Skippable(Question[T | None]):
 
     def name(self, stored: Any) -> Phrase | str:
         return self.skip.label if stored is None else self.inner.name(stored)
+
+    def undone(self, stored: Any) -> Phrase | None:
+        return None if stored is None else self.inner.undone(stored)
 
     def example(self) -> Phrase | None:
         return self.inner.example()

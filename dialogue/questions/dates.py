@@ -6,28 +6,30 @@ from typing import Any
 
 from dialogue.phrases import Phrase, _
 from dialogue.questions.base import Misunderstood, Question, Unsure
-from dialogue.questions.days import Side, day_meant
+from dialogue.questions.days import How, Side, day_meant
 
 
 @dataclass(frozen=True)
 class Date(Question[date]):
     """A day, written in any usual way; `today` is the day on which it is asked (pinned with `look_up`).
 
-    What can be read in one way only (2026-03-15, 15/3/2026) is taken; what had to be completed or
-    reckoned ("mañana", "15 de marzo", "in two weeks") is proposed as the full date.
+    What can be read in one way only (15/3/2026, but also 15/3, "15 de marzo", "mañana", "in two weeks") is taken; what
+    had to be guessed (a weekday, a number alone, the end of a month, a slip of the pen) is proposed as the full date.
+    Where it is `cautious`, so is whatever has no year.
     """
 
     today: date
     earliest: date | None = None
     latest: date | None = None
+    cautious: bool = False
 
     def hear(self, text: str, draft: Any) -> str:
         found = self._exact(text) or day_meant(text, self.today, self._side())
         if found is None:
             raise Misunderstood(self.hint())
-        day, complete = found
+        day, how = found
         self.check(day.isoformat())
-        if not complete:
+        if how is How.GUESSED or (how is How.CLEAR and self.cautious):
             raise Unsure(day.isoformat())
         return day.isoformat()
 
@@ -52,11 +54,12 @@ class Date(Question[date]):
         return _("Please send a date: day, month and year.")
 
     def example(self) -> Phrase | None:
-        return _("For example: {number}", number=self.today.strftime("%d/%m/%Y"))
+        day = max(self.today, self.earliest or self.today)
+        return _("For example: {number}", number=min(day, self.latest or day).strftime("%d/%m/%Y"))
 
-    def _exact(self, text: str) -> tuple[date, bool] | None:
+    def _exact(self, text: str) -> tuple[date, How] | None:
         try:
-            return date.fromisoformat(text), True
+            return date.fromisoformat(text), How.FULL
         except ValueError:
             return None
 

@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
+from enum import Enum
 from typing import Literal
 
 from babel.dates import get_day_names, get_month_names
@@ -34,7 +35,9 @@ _WORDS = [
     (rf"^{_NEXT.format('mes')}$", "in 1 month"),
 ]
 _NEXT_YEAR = re.compile(rf"(?: del?| of)? (?:el )?{_NEXT.format('(?:ano|year)')}$")
+_WEEKDAY_IN = re.compile(rf"\b(?:{_WEEKDAY})\b")
 _YEAR = re.compile(r"\d{4}")
+_VAGUE = re.compile(_NEXT.format("(?:semana|mes|week|month)"))
 _LATE = re.compile(r"\b(?:29|[3-9]\d)\b")
 
 _COMING = re.compile(_NEXT.format(f"({_WEEKDAY})") + f"|({_WEEKDAY})")
@@ -49,8 +52,18 @@ _ONLY_MONTH = re.compile(rf"(?:en |in )?({_MONTH})(?: (?:del? )?(\d{{4}}))?")
 Side = Literal["future", "past"]
 
 
-def day_meant(text: str, today: date, side: Side) -> tuple[date, bool] | None:
-    """The day that `text` means, and whether it was written in full; None when it is none.
+class NoSuchDay(Misunderstood):
+    """A day was meant that its month does not have."""
+
+
+class How(Enum):
+    """How a day was said: in FULL, without its year but CLEAR (15/3, in two weeks), or so that it is GUESSED."""
+
+    FULL, CLEAR, GUESSED = range(3)
+
+
+def day_meant(text: str, today: date, side: Side) -> tuple[date, How] | None:
+    """The day that `text` means, and how it was said; None when it is none.
 
     What may be more than one day is the nearest one on that `side` of `today`. Raises `Misunderstood` where something
     better can be said than that it is no date.
@@ -60,11 +73,15 @@ def day_meant(text: str, today: date, side: Side) -> tuple[date, bool] | None:
     readings = [reading for reading in _readings(text, today) if not _TWO_DAYS.search(reading)]
     whole = next(filter(None, (_whole(reading, today) for reading in readings)), None)
     if whole is not None:
-        return whole, _YEAR.search(text) is not None
+        return whole, How.FULL if _YEAR.search(text) else How.GUESSED
+    vague = _VAGUE.search(plain(text)) is not None
+    clear = next(filter(None, (_clear(reading, today, side) for reading in readings if not vague)), None)
+    if clear is not None:
+        return clear, How.CLEAR
     readings = list(dict.fromkeys([*readings, *map(_mended, readings)]))
     day = next(filter(None, (_reckoned(reading, today, side) for reading in readings)), None)
     if day is not None:
-        return day, False
+        return day, How.GUESSED
     for reading in readings:
         _explain(reading, today, side)
     return None
@@ -95,6 +112,15 @@ def _nearest(word: str) -> str:
 
 def _whole(reading: str, today: date) -> date | None:
     return _parsed(reading, today, "current_period", "absolute-time", ["day", "month", "year"])
+
+
+def _clear(reading: str, today: date, side: Side) -> date | None:
+    """A day and a month, or so many days, weeks or months from today: nothing that others count otherwise."""
+    if _named(reading, today, side) is not None or _WEEKDAY_IN.search(reading):
+        return None
+    day = _in_a_year(reading, today, side)
+    near = day if day is not None and abs(day - today) <= timedelta(days=366) else None  # February 29 may be far
+    return near or _parsed(reading, today, side, "relative-time", ["day"])
 
 
 def _reckoned(reading: str, today: date, side: Side) -> date | None:
@@ -142,7 +168,7 @@ def _explain(reading: str, today: date, side: Side) -> None:
     """Say what is wrong with a day that its month does not have, or a month without a day."""
     for day in _instead(reading, today, side):
         last = day.replace(day=monthrange(day.year, day.month)[1])
-        raise Misunderstood(_("That day does not exist. That month ends on {day}.", day=last))
+        raise NoSuchDay(_("That day does not exist. That month ends on {day}.", day=last))
     only = _ONLY_MONTH.fullmatch(reading)
     if only is not None:
         middle = _in_a_year(f"15 {only[0]}", today, side)

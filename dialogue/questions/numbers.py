@@ -61,7 +61,7 @@ class Number(Question[int | str]):
 
     def _whole(self, text: str) -> int | None:
         bare = self._bare(text).strip().removesuffix(".").strip()
-        return int(bare.replace(",", "")) if _WHOLE.fullmatch(bare) else None
+        return int(bare.replace(",", "")) if _WHOLE.fullmatch(bare) else _in_words(bare)
 
     def _doubt(self, text: str) -> Exception:
         choice = near(text, self.instead)
@@ -99,6 +99,17 @@ def whole_numbers(text: str) -> list[int]:
         return []
     readings = (numbers_in(text), *(numbers_in(_in_digits(text.lower(), language)) for language in languages()))
     return max(readings, key=len)
+
+
+def _in_words(text: str) -> int | None:
+    """The number that the whole of `text` is in words of one language ("veinte"), and of no other."""
+    meant = set()
+    for language in languages():
+        try:
+            meant.add(text2num(text.lower(), language))
+        except ValueError:
+            continue
+    return meant.pop() if len(meant) == 1 else None
 
 
 def _in_digits(text: str, language: str) -> str:

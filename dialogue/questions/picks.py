@@ -9,7 +9,7 @@ from dialogue.catalogues import SOURCE
 from dialogue.messages import Choice
 from dialogue.phrases import Phrase, _, listed, said
 from dialogue.questions.base import Misunderstood, Question, Unfinished, Unsure
-from dialogue.understanding import exact, near, plain
+from dialogue.understanding import exact, near, plain, within
 
 DONE = "done!"  # no option of a flow may be called so
 
@@ -46,17 +46,23 @@ class Pick(Question[str]):
         choice = exact(text, self.options) or self._at(text)
         if choice is not None:
             return choice.value
-        choice = near(text, self.options)
+        choice = near(text, self.options) or within(text, self.options)
         if choice is not None:
             raise Unsure(choice.value)
-        raise Misunderstood(_("Please choose one of the options."))
+        raise Misunderstood(self.hint())
 
     def check(self, stored: Any) -> None:
         if not any(choice.value == stored for choice in self.options):
-            raise Misunderstood(_("Please choose one of the options."))
+            raise Misunderstood(self.hint())
+
+    def hint(self) -> Phrase:
+        """What would be understood."""
+        return _("Please choose one of the options.")
 
     def example(self) -> Phrase | None:
-        return _("Write its number or its name.") if self.numbered else _("Write its name.")
+        if self.numbered:
+            return _("Write its name, or its number if you see one.")
+        return _("Write its name.")
 
     def _at(self, text: str) -> Choice | None:
         typed = plain(text)
@@ -96,7 +102,7 @@ class PickMany(Question[list[str]]):
 
     def hear(self, text: str, draft: Any) -> list[str]:
         if exact(text, _FINISHED) or plain(text) == str(len(self.options) + 1):
-            return self._enough(self._known(draft))
+            return self._finished(self._known(draft), text)
         if exact(text, _NONE) or exact(text, [Choice(DONE, self.none)]):
             return self._enough([])
         if exact(text, _ALL):
@@ -129,6 +135,12 @@ class PickMany(Question[list[str]]):
         if unsure:
             raise Unsure(picked)
         return picked
+
+    def _finished(self, picked: list[str], text: str) -> list[str]:
+        """What was ticked until now; whoever says "done" and has ticked nothing is asked once."""
+        if not picked and not self.at_least and exact(text, _FINISHED) and not exact(text, [Choice(DONE, self.none)]):
+            raise Unsure(picked)
+        return self._enough(picked)
 
     def _known(self, draft: Any) -> list[str]:
         """What was ticked and is still an option."""

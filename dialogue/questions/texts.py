@@ -6,10 +6,17 @@ from typing import Any
 from dialogue.phrases import Phrase, _
 from dialogue.questions.base import Misunderstood, Question
 
+IN_WORDS = _("Please write it in words.")
+
+
+def has_words(text: str) -> bool:
+    """Whether `text` holds a letter or a digit; a smile or a row of dots says nothing that could be kept."""
+    return any(sign.isalnum() for sign in text)
+
 
 @dataclass(frozen=True)
 class Text(Question[str]):
-    """A free text, never empty, never longer than `limit` characters and never cut."""
+    """A free text: never empty, never without any word, never longer than `limit` characters and never cut."""
 
     limit: int = 1000
     sample: Phrase | None = None
@@ -20,6 +27,8 @@ class Text(Question[str]):
         text = text.replace("\0", "").encode("utf-8", "replace").decode()  # half a surrogate pair cannot be stored
         if not text:
             raise Misunderstood(_("Please write a short text."))
+        if not has_words(text):
+            raise Misunderstood(IN_WORDS)
         if len(text) > self.limit:
             raise Misunderstood(
                 _("That is too long: {length} characters. At most {limit}, please.", length=len(text), limit=self.limit)

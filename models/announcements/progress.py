@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
 
 from models.announcements import steps
 from models.announcements.reading import Standing
-from models.announcements.tables import DONE, HELD, PAUSED, PLANNED, SENDING, Announcement
+from models.announcements.tables import CANCELLED, DONE, HELD, PAUSED, PLANNED, SENDING, Announcement
 from models.messages import (
     ANNOUNCED,
     DELIVERED,
@@ -21,6 +21,7 @@ from models.messages import (
     WAITING,
     Message,
 )
+from models.messages import CANCELLED as TAKEN_BACK
 from models.messages import SENDING as IN_THE_AIR
 from models.people import Person
 
@@ -90,25 +91,24 @@ def settle(db: Connection, announcement: int, moment: datetime) -> str | None:
 
 def expire(db: Connection, moment: datetime, most: int = BATCH) -> int:
     """What comes too late is not sent any more; how many messages."""
-    over = select(Announcement.id).where(
-        Announcement.valid_until <= moment, Announcement.state.in_((SENDING, HELD, PAUSED, DONE))
-    )
-    left = (
-        select(Message.id)
-        .where(
-            Message.announcement_id.in_(over),
-            Message.announcement_id.is_not(None),
-            or_(Message.state == QUEUED, Message.state == WAITING),
-        )
-        .limit(most)
-    )
-    late = update(Message).where(Message.id.in_(left)).values(state=EXPIRED, moved_at=moment)
-    count = db.execute(late).rowcount
+    late = (Announcement.valid_until <= moment, Announcement.state.in_((SENDING, HELD, PAUSED, DONE)))
+    count = _end(db, select(Announcement.id).where(*late), EXPIRED, moment, most)
     if count < most:
-        over_now = update(Announcement).where(Announcement.valid_until <= moment)
-        ended = over_now.where(Announcement.state.in_((HELD, PAUSED))).values(state=DONE, moved_at=moment)
-        db.execute(ended)
+        over = update(Announcement).where(*late, Announcement.state.in_((HELD, PAUSED)))
+        db.execute(over.values(state=DONE, moved_at=moment))
     return count
+
+
+def take_back(db: Connection, moment: datetime, most: int = BATCH) -> int:
+    """What is left of cancelled announcements is not sent; how many messages."""
+    cancelled = select(Announcement.id).where(Announcement.state == CANCELLED)
+    return _end(db, cancelled, TAKEN_BACK, moment, most)
+
+
+def _end(db: Connection, announcements: Select[int], state: str, moment: datetime, most: int) -> int:
+    left = (Message.announcement_id.is_not(None), or_(Message.state == QUEUED, Message.state == WAITING))
+    these = select(Message.id).where(*left, Message.announcement_id.in_(announcements)).limit(most)
+    return db.execute(update(Message).where(Message.id.in_(these)).values(state=state, moved_at=moment)).rowcount
 
 
 def _any(db: Connection, announcement: int, state: ColumnElement[bool]) -> bool:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from models.announcements.tables import (
     CANCELLED,
@@ -18,7 +18,6 @@ from models.announcements.tables import (
     Announcement,
 )
 from models.contacts import Contact
-from models.messages import CANCELLED as MESSAGE_CANCELLED
 from models.messages import QUEUED, REPLY, WAITING, Message
 
 LEFT = (DRAFT, TO_APPROVE, PLANNED, SENDING, HELD, PAUSED)  # it may still be cancelled
@@ -77,14 +76,15 @@ def resume(db: Connection, announcement: int, moment: datetime) -> bool:
 
 
 def cancel(db: Connection, announcement: int, moment: datetime) -> int | None:
-    """Send nothing more of it, for good; how many people will not get it, or None if it was over."""
+    """Send nothing more of it, for good; how many people will not get it, or None if it was over.
+
+    Nothing of it is claimed from now on; the copies are taken back by the clock, some at a time.
+    """
     if not _move(db, announcement, LEFT, CANCELLED, moment):
         return None
     left = (Message.announcement_id == announcement, Message.state.in_((QUEUED, WAITING)))
-    taken_back = update(Message).where(*left, Message.person_id.is_not(None))
-    count = db.execute(taken_back.values(state=MESSAGE_CANCELLED, moved_at=moment)).rowcount
-    db.execute(update(Message).where(*left).values(state=MESSAGE_CANCELLED, moved_at=moment))
-    return count
+    query = select(func.count()).select_from(Message).where(*left, Message.person_id.is_not(None))
+    return db.execute(query).scalar_one()
 
 
 def finish(db: Connection, announcement: int, moment: datetime) -> bool:

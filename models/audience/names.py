@@ -46,8 +46,8 @@ def found(db: Connection, field: str, text: str) -> list[Named]:
     at_once = _by_key(db, field, text)
     if at_once:
         return at_once
-    rows = _rows(db, field)
-    same = [row for row in rows if folded(row.name) == folded(text)] or _qualified(db, field, text)
+    rows = _rows(db, field) + (_qualified(db) if field == "cohort" and "/" in text else [])
+    same = [row for row in rows if folded(row.name) == folded(text)]
     if same:
         return same
     names = sorted({row.name for row in rows}, key=folded)
@@ -91,14 +91,11 @@ def _rows(db: Connection, field: str) -> list[Named]:
     return [Named(id, name) for id, name in db.execute(select(table.id, table.name).order_by(table.id))]
 
 
-def _qualified(db: Connection, field: str, text: str) -> list[Named]:
-    """The cohort in “programme/cohort”, as `models.invitations` takes it."""
-    if field != "cohort" or "/" not in text:
-        return []
+def _qualified(db: Connection) -> list[Named]:
+    """Cohorts as “programme/cohort”, as `models.invitations` takes them."""
     query = select(Cohort.id, Programme.name.label("programme"), Cohort.name).order_by(Cohort.id)
     rows = db.execute(query.join(Programme, Programme.id == Cohort.programme_id))
-    named = [Named(row.id, f"{row.programme}/{row.name}") for row in rows]
-    return [each for each in named if folded(each.name) == folded(text)]
+    return [Named(row.id, f"{row.programme}/{row.name}") for row in rows]
 
 
 def _agencies(db: Connection) -> list[Named]:
