@@ -18,7 +18,8 @@ from typing import Any
 
 from bench.filled import Filled
 from bench.goals import goals
-from bench.measurements import PARTS, Measure, Name, measurements
+from bench.measured import Measure, Name
+from bench.measurements import PARTS, measurements
 from bench.processes import MEASURING, pin
 from bench.table import tables
 from tests import databases

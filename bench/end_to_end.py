@@ -64,7 +64,7 @@ class EndToEnd:
                 provider.latency = latency
                 arguments = provider.url, folder
                 async with started(f"bench.contenders.{module}", *arguments, settings=settings) as (pid, url):
-                    crowd = Crowd(f"{url}/telegram", AT_ONCE)
+                    crowd = Crowd(f"{url}/telegram", at_once=AT_ONCE)
                     provider.arrived = crowd.arrived
                     return await self._listen(crowd, pid, period=contender == PTB_PERIOD)
 

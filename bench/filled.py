@@ -18,18 +18,23 @@ from models.sealing import Vault, new_key, new_seal_id, vault
 from models.store import Store
 from tests import databases
 from tests.alumni import cohort
+from tests.crowd import crowd
 
 SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
 
 
 class Filled:
-    """One filled database of each kind, of which every measurement gets a fresh copy."""
+    """One filled database of each kind, of which every measurement gets a fresh copy.
+
+    Those with recipients of announcements beside these people, half of them on each channel, are made when they are
+    first asked for.
+    """
 
     def __init__(self, folder: Path, server: Engine | None) -> None:
         self._folder, self._server = folder, server
         self._keys = new_key(), new_key()
-        self._template = folder / "template.db"
-        self._name = "lazos_bench"
+        self._made: set[tuple[str, int]] = set()
+        self._stack = ExitStack()
 
     @property
     def kinds(self) -> list[str]:
@@ -41,41 +46,63 @@ class Filled:
         """The keys of these databases, as the environment tells them."""
         return {"LAZOS_SECRET_KEYS": self._keys[0], "LAZOS_LOOKUP_KEYS": self._keys[1]}
 
+    def store(self, url: str) -> Store:
+        """A store on one of these databases, for whoever measures."""
+        return Store(url, Vault([self._keys[0]], [self._keys[1]]))
+
     @contextmanager
     def filling(self) -> Iterator[None]:
-        """Fill them, for the time of a block."""
-        with ExitStack() as stack:
+        """Keep them for the time of a block."""
+        with self._stack:
             databases.sqlite_template(self._folder)
-            self._fill(f"sqlite:///{self._template}")
-            if self._server is not None:
-                self._fill(stack.enter_context(databases.postgresql_database(self._server, self._name)))
             yield
 
     @contextmanager
-    def fresh(self, kind: str) -> Iterator[str]:
+    def fresh(self, kind: str, recipients: int = 0) -> Iterator[str]:
         """The address of a copy, for the time of a block."""
+        if (kind, recipients) not in self._made:
+            self._fill(self._new(kind, recipients), recipients)
+            self._made.add((kind, recipients))
         if kind == SQLITE:
             path = self._folder / "bench.db"
-            shutil.copy(self._template, path)
+            shutil.copy(self._file(recipients), path)
             yield f"sqlite:///{path}"
             for left in self._folder.glob("bench.db*"):
                 left.unlink()
         elif self._server is not None:
-            yield from self._postgresql(self._server)
+            yield from self._postgresql(self._server, recipients)
 
-    def _postgresql(self, server: Engine) -> Iterator[str]:
-        copy = f"{self._name}_copy"
+    def _new(self, kind: str, recipients: int) -> str:
+        """The address of an empty database, which is to be copied once it is filled."""
+        if kind == SQLITE or self._server is None:
+            shutil.copy(self._folder / "template.db", self._file(recipients))
+            return f"sqlite:///{self._file(recipients)}"
+        return self._stack.enter_context(databases.postgresql_database(self._server, _name(recipients)))
+
+    def _file(self, recipients: int) -> Path:
+        return self._folder / f"filled.{recipients}.db"
+
+    def _postgresql(self, server: Engine, recipients: int) -> Iterator[str]:
+        copy = f"{_name(recipients)}_copy"
         with server.connect() as db:
             db.execute(text(f"DROP DATABASE IF EXISTS {copy} WITH (FORCE)"))
-            db.execute(text(f"CREATE DATABASE {copy} TEMPLATE {self._name}"))
+            db.execute(text(f"CREATE DATABASE {copy} TEMPLATE {_name(recipients)}"))
         yield databases.spelled(server.url.set(database=copy))
         with server.connect() as db:
             db.execute(text(f"DROP DATABASE {copy} WITH (FORCE)"))
 
-    def _fill(self, url: str) -> None:
-        store = Store(url, Vault([self._keys[0]], [self._keys[1]]))
+    def _fill(self, url: str, recipients: int) -> None:
+        store = self.store(url)
         store.run(_join_everybody)
+        store.run(crowd, recipients // 2)
+        store.run(crowd, recipients // 2, "whatsapp")
+        if store.engine.dialect.name == "postgresql":
+            store.run(lambda db: db.execute(text("ANALYZE")))  # as autovacuum does where people have been for a while
         store.close()
+
+
+def _name(recipients: int) -> str:
+    return f"lazos_bench_{recipients}"
 
 
 def _join_everybody(db: Connection) -> None:

@@ -1,37 +1,15 @@
 """What was wanted of Lazos, and whether one run shows it."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from bench.end_to_end import AIOGRAM, LAZOS, PTB, PTB_PERIOD
-from bench.figures import Figure, table
+from bench.figures import table
 from bench.filled import SQLITE
-from bench.measurements import CORE, END_TO_END, REMINDERS, SENDING, Name
-from bench.table import Measured, figure
+from bench.goal import Goal
+from bench.measured import Measured, Name
+from bench.measurements import CORE, END_TO_END, REMINDERS, SENDING
 
 TELEGRAM, WHATSAPP, BOT = Name(SENDING, "lazos_telegram"), Name(SENDING, "lazos_whatsapp"), Name(SENDING, "ptb_bot")
-
-
-class Goal(NamedTuple):
-    """A quantity that is to be at least or at most so much; with `other`, its ratio to that of another."""
-
-    what: str
-    name: Name
-    field: str
-    least: float | None = None
-    most: float | None = None
-    other: Name | None = None
-
-    def measured(self, measured: Measured) -> Figure | None:
-        """None where one of the two was not measured."""
-        if self.name not in measured or (self.other is not None and self.other not in measured):
-            return None
-        ours = figure(measured, self.name, self.field)
-        return ours if self.other is None else ours / figure(measured, self.other, self.field)
-
-    def met(self, found: Figure) -> bool:
-        """Whether the median is on the right side."""
-        return (self.least or 0) <= found.middle <= (float("inf") if self.most is None else self.most)
 
 
 def goals(measured: Measured) -> str:

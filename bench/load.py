@@ -1,10 +1,11 @@
-"""People who write to a bot: each waits for the reply before she writes again."""
+"""People who write to a bot: each waits for the reply before she writes again, and perhaps thinks about it."""
 
 import asyncio
 import json
 import time
 from collections.abc import Iterator
 from itertools import count, cycle
+from random import uniform
 from typing import Any, NamedTuple
 
 from bench.contenders.questions import CONVERSATION, Step
@@ -31,11 +32,14 @@ class Reply(NamedTuple):
 
 
 class Crowd:
-    """`at_once` people who talk to the webhook at `url`. `took` has (moment, seconds) of every reply so far."""
+    """`at_once` people who talk to the webhooks at `urls`, in turn. `took` has (moment, seconds) of every reply so far.
 
-    def __init__(self, url: str, at_once: int) -> None:
+    Each thinks for `thinks` seconds on average before she writes again.
+    """
+
+    def __init__(self, *urls: str, at_once: int, thinks: float = 0.0) -> None:
         self.took: list[tuple[float, float]] = []
-        self._url, self._at_once = url, at_once
+        self._urls, self._at_once, self._thinks = cycle(urls), at_once, thinks
         self._chats = cycle(range(FIRST_CHAT, FIRST_CHAT + PEOPLE))
         self._waiting: dict[int, asyncio.Future[Reply]] = {}
         self._ids: Iterator[int] = count(1)
@@ -49,7 +53,8 @@ class Crowd:
         waiting.set_result(Reply(time.perf_counter(), text, buttons))
 
     async def talk(self) -> None:
-        """Hold conversations until `stop`, and hear the last reply. Raises `WrongReply`."""
+        """Hold conversations until `stop`, and hear the last reply; it may begin anew. Raises `WrongReply`."""
+        self._stopping = False
         async with asyncio.TaskGroup() as group:
             for _ in range(self._at_once):
                 group.create_task(self._one_after_another())
@@ -59,10 +64,12 @@ class Crowd:
         self._stopping = True
 
     async def _one_after_another(self) -> None:
-        line = await Line.to(self._url, _HEADERS)
+        line = await Line.to(next(self._urls), _HEADERS)
         while not self._stopping:
             chat, reply = next(self._chats), None
             for step in CONVERSATION:
+                if self._thinks:
+                    await asyncio.sleep(self._thinks * uniform(0.5, 1.5))
                 if not self._stopping:
                     reply = await self._exchange(line, chat, step, reply)
         line.close()

@@ -1,16 +1,17 @@
 """Everything that is measured, by name: what one round runs, one after another."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from itertools import product
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple, TypeVar
+from typing import TypeVar
 
 import msgspec
 
 from bench.core import Milliseconds
 from bench.end_to_end import AWAY, PTB_PERIOD, EndToEnd
 from bench.filled import SQLITE, Filled
+from bench.measured import Measure, Name
 from bench.processes import output
 from bench.provider import Provider
 from bench.reminders import Ticks
@@ -29,19 +30,6 @@ CLIENTS = {
     "twilio_threads": 256,
 }
 SCHEDULERS = ("apscheduler", "job_queue")  # that would remind people of themselves, a job each
-
-Measure = Callable[[], Awaitable[Any]]
-
-
-class Name(NamedTuple):
-    """What is measured: the part, and within it which contender; `away` tells that the provider is 50 ms away."""
-
-    part: str
-    who: str = ""
-    away: bool = False
-
-    def __str__(self) -> str:
-        return " ".join(filter(None, (self.part, self.who, "50 ms away" if self.away else "")))
 
 
 def measurements(filled: Filled, seconds: float, parts: tuple[str, ...]) -> Mapping[Name, Measure]:

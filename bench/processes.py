@@ -59,6 +59,15 @@ def cpu_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
+def memory(pid: int) -> float:
+    """How much memory a process has in use, in MB; not known (nan) but on Linux."""
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    except OSError:
+        return float("nan")
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
 async def _begun(module: str, arguments: Sequence[str], settings: Mapping[str, str]) -> asyncio.subprocess.Process:
     """What it logs is thrown away unless it is asked for."""
     errors = None if os.environ.get(SHOW_ERRORS) else asyncio.subprocess.DEVNULL

@@ -20,6 +20,7 @@ TOKEN = "1000000001:AAinvented-token-of-the-bench-00001"
 ACCOUNT = "AC" + "0" * 28 + "be9c"
 
 Arrived = Callable[[int, str, list[tuple[str, str]]], None]  # chat, text, and (label, data) of each button
+Texted = Callable[[dict[str, Any], str], None]  # what Twilio was given, and the SID
 
 _BOT = {"id": 1000000001, "is_bot": True, "first_name": "Lazos", "username": "LazosBenchBot"}
 _RESULTS: dict[str, Any] = {
@@ -41,6 +42,7 @@ class Provider:
     def __init__(self) -> None:
         self.latency = 0.0  # seconds between the arrival of a call and its answer
         self.arrived: Arrived = lambda chat, text, buttons: None
+        self.texted: Texted = lambda values, sid: None
         self._ids = count(1)
 
     async def __aenter__(self) -> Self:
@@ -76,8 +78,11 @@ class Provider:
         return _encode({"ok": True, "result": message}), True
 
     def _twilio(self, body: bytes) -> bytes:
+        if not body:  # whoever asks what came in
+            return b'{"messages":[]}'
         values = _values(body)
         sid = sid_of(values["To"], values["Body"])
+        self.texted(values, sid)
         uri = f"/2010-04-01/Accounts/{ACCOUNT}/Messages/{sid}.json"
         fields = {"sid": sid, "to": values["To"], "body": values["Body"], "status": "queued", "uri": uri}
         return _encode(fields | {"account_sid": ACCOUNT, "num_segments": "1", "num_media": "0", "error_code": None})

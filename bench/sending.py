@@ -20,9 +20,9 @@ from telegram.request import HTTPXRequest
 from twilio.http.async_http_client import AsyncTwilioHttpClient
 from twilio.rest import Client
 
+from bench.channels import AUTH, FROM, telegram, whatsapp
 from bench.processes import MEASURED, pin
 from bench.provider import ACCOUNT, TOKEN, sid_of
-from bot.attachments import Attachments
 from bot.channels.base import Channel, Inbox
 from bot.channels.telegram import Telegram
 from bot.channels.whatsapp import WhatsApp
@@ -32,9 +32,6 @@ from dialogue.drawing.content import Content
 from models.outbox import Claimed
 from models.store import Store
 
-RATE = 1_000_000.0
-FROM = "whatsapp:+15005550006"
-AUTH = "0" * 24 + "1e57be9c"
 WARM_UP = 1.0  # seconds
 
 Send = Callable[[int], Awaitable[bool]]  # a number makes the message; whether what came back belongs to it
@@ -130,37 +127,6 @@ async def channel(provider: str, make: Callable[[str, Store, Inbox], Telegram | 
     yield ours
     await ours.stop()
     store.close()
-
-
-def telegram(provider: str, store: Store, inbox: Inbox) -> Telegram:
-    return Telegram(
-        token=TOKEN,
-        secret=None,
-        api_url=f"{provider}/bot",
-        file_url=f"{provider}/file/bot",
-        rate=RATE,
-        public_url=None,
-        store=store,
-        inbox=inbox,
-        attachments=Attachments(store),
-        commands=(),
-    )
-
-
-def whatsapp(provider: str, store: Store, inbox: Inbox) -> WhatsApp:
-    return WhatsApp(
-        account_sid=ACCOUNT,
-        auth_tokens=[AUTH],
-        sender=FROM,
-        messaging_service=None,
-        api_url=provider,
-        content_url=provider,
-        rate=RATE,
-        public_url=None,
-        store=store,
-        inbox=inbox,
-        attachments=Attachments(store),
-    )
 
 
 async def measure(send: Send, seconds: float, at_once: int) -> Sent:

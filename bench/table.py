@@ -1,15 +1,13 @@
 """The tables of `docs/performance.md`, made from what the rounds of one run measured."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable
 
 from bench.end_to_end import LAZOS
 from bench.figures import Figure, table
 from bench.filled import POSTGRESQL, SQLITE
-from bench.measurements import CLIENTS, CORE, END_TO_END, REMINDERS, SENDING, STORE, Name
+from bench.measured import Measured, Name, figure
+from bench.measurements import CLIENTS, CORE, END_TO_END, REMINDERS, SENDING, STORE
 from bench.reminders import DUE
-
-Measured = Mapping[Name, Sequence[Any]]  # what was measured, in every round
 
 _CLIENTS = {
     "lazos_telegram": "Lazos, Telegram",
@@ -24,11 +22,6 @@ _SCHEDULERS = {
     "apscheduler": "APScheduler, a job each, in SQLAlchemy's job store",
     "job_queue": "python-telegram-bot's `JobQueue`, a job each, in memory",
 }
-
-
-def figure(measured: Measured, name: Name, field: str) -> Figure:
-    """One quantity of one measurement."""
-    return Figure(tuple(getattr(each, field) for each in measured[name]))
 
 
 def tables(measured: Measured) -> str:

@@ -98,8 +98,12 @@ class Line(_Pieces):
 
     def post(self, body: bytes) -> "asyncio.Future[int]":
         """Send a body; the status of the answer."""
+        return self.ask(self._head, body)
+
+    def ask(self, head: bytes, body: bytes) -> "asyncio.Future[int]":
+        """Send a body under a head of its own, which ends with its last header."""
         self._answered = asyncio.get_running_loop().create_future()
-        self.transport.write(b"%bContent-Length: %d\r\n\r\n%b" % (self._head, len(body), body))
+        self.transport.write(b"%bContent-Length: %d\r\n\r\n%b" % (head, len(body), body))
         return self._answered
 
     def whole(self, head: bytes, body: bytes) -> None:

@@ -15,6 +15,7 @@ log = structlog.get_logger()
 
 TRIES = 6
 FIRST_DELAY = 2.0  # seconds before the second try; each further one takes five times as long, the last some 20 minutes
+UNTOLD = 1.0  # seconds of silence after a complaint that names none
 TIME_LIMIT = 60.0  # seconds for one attempt, whatever the provider does
 
 
@@ -70,8 +71,9 @@ class Attempt:
         return Outcome(message.id, FAILED, now(), error=problem.code, unreachable=gone, wrong=wrong)
 
     def _delay(self, message: Claimed, problem: SendError) -> float:
-        if not isinstance(problem, RetryLater) or problem.delay is None:
+        delay = problem.delay if isinstance(problem, RetryLater) else None
+        if isinstance(problem, RetryLater) and problem.everyone:
+            self._pace.complaint(UNTOLD if delay is None else delay)
+        if delay is None:
             return float(FIRST_DELAY * 5 ** (message.tries - 1))
-        if problem.everyone:
-            self._pace.complaint(problem.delay)
-        return max(problem.delay, float(FIRST_DELAY * 5 ** (message.tries - 2)))
+        return max(delay, float(FIRST_DELAY * 5 ** (message.tries - 2)))

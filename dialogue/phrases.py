@@ -91,7 +91,7 @@ def _near(day: Day, language: str) -> str:
     if not day.weekday:
         return near
     weekday = str(format_date(day.on, "EEEE", locale=LOCALES[language]))
-    return catalogue(language).gettext("{weekday}, {day}").format(weekday=weekday, day=near)
+    return _("{weekday}, {day}", weekday=weekday, day=near).said(language)
 
 
 def worded(value: Blank, language: str) -> str:

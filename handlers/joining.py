@@ -127,7 +127,7 @@ def admit(db: Connection, given: Mapping[str, Any], wanted: list[str] | None) ->
 
 
 def speak_as_on_roster(db: Connection, given: Mapping[str, Any]) -> bool:
-    """Where the phone tells no more than its country, the language of the roster (and of the card) counts; if it does."""
+    """Where the phone tells no more than its country, the language of the roster counts, as on the card; if so."""
     language = people.language_of(db, access.holder(db, given["code"]))
     if language not in languages() or contacts.known(db, given["contact"]).channel != "whatsapp":
         return False

@@ -77,7 +77,10 @@ def question(field: str) -> Question[str]:
     if field == "rank_band":
         return Pick(_("Which level fits best?"), [Choice(band, label) for band, label in LEVELS.items()])
     if field == "state":
-        return State(_("In which state do you work? For example: Jalisco."), [Choice(code, name) for code, name in states.STATES.items()])
+        return State(
+            _("In which state do you work? For example: Jalisco."),
+            [Choice(code, name) for code, name in states.STATES.items()],
+        )
     if field == "email":
         return Email(_("What is your e-mail address?"))
     if field == "phone":

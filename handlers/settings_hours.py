@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from dialogue.phrases import Phrase, _, lines
-from dialogue.questions import ClockTime, Misunderstood, Skippable, YesNo
+from dialogue.questions import ClockTime, Misunderstood, Question, Skippable, Unsure, YesNo
 from dialogue.questions.clock_times import as_clock
 from models import hours, preferences, reminding
 from models.base import now
@@ -36,6 +37,68 @@ class Until(ClockTime):
             raise Misunderstood(_("It begins and ends at the same time. Please give a later or an earlier one."))
 
 
+@dataclass(frozen=True)
+class Span(Question[list[int]]):
+    """The beginning of a time of day, or both its ends at once ("22 a 6"); stored as one or two of "HH:MM"."""
+
+    def hear(self, text: str, draft: Any) -> list[str]:
+        parts = _TO.split(text.strip())
+        found = [_clock(part) for part in (parts if len(parts) == _ENDS else [text])]
+        stored = [time for time, _sure in found]
+        self.check(stored)
+        by_the_day = len(found) == _ENDS and any(sure for _time, sure in found)  # "22 a 6": the 6 is no evening
+        if not by_the_day and not all(sure for _time, sure in found):
+            raise Unsure(stored)
+        return stored
+
+    def check(self, stored: Any) -> None:
+        if not isinstance(stored, list) or not 0 < len(stored) <= _ENDS:
+            raise Misunderstood(ClockTime("").hint())
+        for time in stored:
+            ClockTime("").check(time)
+        if len(stored) == _ENDS:
+            Until("", start=ClockTime("").read(stored[0])).check(stored[1])
+
+    def read(self, stored: Any) -> list[int]:
+        return [ClockTime("").read(time) for time in stored]
+
+    def name(self, stored: Any) -> Phrase | str:
+        return " – ".join(map(as_clock, self.read(stored)))
+
+
+_ENDS = 2
+_TO = re.compile(r"(?<=[\dmhs.])\s*(?:\ba(?: las?)?\b|\bhasta(?: las?)?\b|\bto\b|\buntil\b|[-–—])\s*(?=\d)", re.I)
+
+
+def _clock(text: str) -> tuple[str, bool]:
+    """A time of day, and whether nothing else can be meant. Raises `Misunderstood`."""
+    try:
+        return str(ClockTime("").hear(text, None)), True
+    except Unsure as doubt:
+        return str(doubt.value), False
+
+
+@dataclass(frozen=True)
+class KeptOrHour(YesNo):
+    """Whether something is left as it is; or at once the hour instead of it."""
+
+    def hear(self, text: str, draft: Any) -> Any:
+        try:
+            return super().hear(text, draft)
+        except Misunderstood:
+            return ClockTime("").hear(text, draft)
+
+    def check(self, stored: Any) -> None:
+        if not isinstance(stored, bool):
+            ClockTime("").check(stored)
+
+    def read(self, stored: Any) -> Any:
+        return stored if isinstance(stored, bool) else ClockTime("").read(stored)
+
+    def name(self, stored: Any) -> Phrase | str:
+        return super().name(stored) if isinstance(stored, bool) else ClockTime("").name(stored)
+
+
 def quiet(chat: Chat[Connection]) -> Phrase:
     """Ask in which hours nothing is to be sent, or that there are none."""
     changes = decided(chat, lambda number: _quiet_hours(chat, number))
@@ -58,26 +121,36 @@ def decided(chat: Chat[Connection], ask: Callable[[int], Changes]) -> Changes:
     `ask` gets the number of the attempt. Changes are those of `preferences.change`, as JSON.
     """
     before = msgspec.convert(chat.look_up("rhythm", rhythm_of, chat.person), Rhythm)
+    changes = ask(1)
     for number in count(1):
-        changes = ask(number)
-        if _is_kept(chat, number, before, changed(before, changes)):
+        kept = _is_kept(chat, number, before, changes)
+        if kept is True:
             chat.do("change", change, chat.person, changes)
             return changes
+        changes = ask(number + 1) if kept is False else {"hour": kept}
     raise AssertionError("it is asked until it is decided")
 
 
-def _is_kept(chat: Chat[Connection], number: int, before: Rhythm, after: Rhythm) -> bool:
+def _is_kept(chat: Chat[Connection], number: int, before: Rhythm, changes: Changes) -> bool | int:
+    """Whether it stays like this; where it is about her hour, she may name another one at once."""
     known = hours.contradictions(before)
-    against = [phrase for phrase in hours.contradictions(after) if phrase not in known]
+    against = [phrase for phrase in hours.contradictions(changed(before, changes)) if phrase not in known]
+    if not against:
+        return True
+    kind = KeptOrHour if "hour" in changes else YesNo
     prompt = lines(*against, _("Shall we leave it like this?"))
-    return not against or chat.ask(f"keep{number}", YesNo(prompt, _("Leave it like this"), _("Change it")))
+    kept: bool | int = chat.ask(f"keep{number}", kind(prompt, _("Leave it like this"), _("Change it")))
+    return kept
 
 
 def _quiet_hours(chat: Chat[Connection], number: int) -> Changes:
-    begin = ClockTime(_("From what time shall we not write to you? For example: 21:00."))
-    start = chat.ask(f"from{number}", Skippable(begin, _("At any hour")))
-    if start is None:
+    begin = Span(_("From what time shall we not write to you? For example: 21:00."))
+    span = chat.ask(f"from{number}", Skippable(begin, _("At any hour")))
+    if span is None:
         return {"quiet_from": 0, "quiet_until": 0}
+    start, *rest = span
+    if rest:
+        return {"quiet_from": start, "quiet_until": rest[0]}
     end = chat.ask(f"until{number}", Until(_("Until what time? For example: 8:00."), start))
     return {"quiet_from": start, "quiet_until": end}
 

@@ -52,8 +52,13 @@ def test_an_audience_is_shown_in_words_and_numbers(store: Store, lazos: Lazos) -
         "by": {"telegram": 3, "whatsapp_open": 2, "whatsapp_closed": 0},
         "languages": {"en": 2, "es": 3},
         "excluded": {
-            **{"not_joined": 4, "stopped": 0, "no_consent": 0, "unreachable": 0, "paused": 0},
-            **{"no_template": 1, "duplicate": 0},
+            "not_joined": 4,
+            "stopped": 0,
+            "no_consent": 0,
+            "unreachable": 0,
+            "paused": 0,
+            "no_template": 1,
+            "duplicate": 0,
         },
     }
 

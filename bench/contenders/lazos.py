@@ -7,11 +7,10 @@ import sys
 
 import uvloop
 
+from bench.channels import telegram
 from bench.load import SECRET
 from bench.processes import MEASURED, pin, ready
-from bench.provider import TOKEN
 from bot import logs
-from bot.attachments import Attachments
 from bot.channels.telegram import Telegram
 from bot.inbox import StoreInbox
 from bot.program import Program
@@ -19,8 +18,6 @@ from bot.serving import COMMANDS, introduce
 from bot.settings import Settings
 from bot.ticks import ticks
 from models.store import Store
-
-NO_LIMIT = 1_000_000.0  # messages a second
 
 
 def main(provider: str, folder: str) -> None:
@@ -30,19 +27,7 @@ def main(provider: str, folder: str) -> None:
     store.run(introduce, settings)
 
     def channels(store: Store, inbox: StoreInbox) -> list[Telegram]:
-        telegram = Telegram(
-            token=TOKEN,
-            secret=SECRET,
-            api_url=f"{provider}/bot",
-            file_url=f"{provider}/file/bot",
-            rate=NO_LIMIT,
-            public_url=None,
-            store=store,
-            inbox=inbox,
-            attachments=Attachments(store),
-            commands=COMMANDS,
-        )
-        return [telegram]
+        return [telegram(provider, store, inbox, secret=SECRET, commands=COMMANDS)]
 
     uvloop.run(Program(settings, store, channels, ticks).run(started=ready))
     store.close()

@@ -102,10 +102,10 @@ def _line(name: str, label: str) -> str:
 
 
 def _beside(name: str, label: str, content: Content) -> str:
-    """What a button says where not every label fits: the name under which the text has it, or a label that is short."""
-    if not _is_short(label):
-        return name
-    return _line(name, label) if content.numbered else label
+    """What a button says where not every label fits: the number under which the text has all of them; without numbers
+    a letter for each that the text has, and the label itself where it is short.
+    """
+    return name if content.numbered or not _is_short(label) else label
 
 
 def _is_short(label: str) -> bool:

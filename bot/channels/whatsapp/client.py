@@ -73,8 +73,7 @@ class Wire(AsyncHttpClient):  # type: ignore[misc]  # the package has no types
         ) as response:
             text = await response.text()
         if response.status == 429:
-            delay = _seconds(response.headers.get("Retry-After"))
-            raise RetryLater("20429", delay, everyone=delay is not None)
+            raise RetryLater("20429", _seconds(response.headers.get("Retry-After")), everyone=True)
         return Response(response.status, text, response.headers)
 
     def _open(self) -> aiohttp.ClientSession:

@@ -29,7 +29,8 @@ export class Phone {
   }
 
   wire() {
-    const start = () => this.send(() => api.say(this.id, { text: this.channel === "telegram" ? "/start" : "Hola" }));
+    const first = () => (this.channel === "telegram" ? "/start" : words("hello"));
+    const start = () => this.send(() => api.say(this.id, { text: first() }));
     this.find("form").addEventListener("submit", (event) => this.submit(event));
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.input.addEventListener("input", () => this.grow());
