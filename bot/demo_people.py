@@ -5,9 +5,10 @@ Everybody here is invented, and visibly so.
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
 from bot import demo_staff, roster_files
 from bot.demo.cards import Card
@@ -15,14 +16,18 @@ from bot.demo.shown import TELEGRAM, WHATSAPP, Seeded
 from bot.demo_plans import plan_ahead
 from handlers.notice import VERSION
 from models import access, action_plans, addresses, consents, contacts, enrolling, installation, invitations, people
+from models.action_plans import ActionPlan, ProgressReport
+from models.base import now
 from models.contacts import Address
 from models.rosters import Row, check
 
 CODES = "demo codes"  # under which the installation keeps them; outside the demo a code is nowhere to be read
 _DONE = "demo people"
+_PLANNED = timedelta(days=60)  # ago
 _ROSTER = Path(__file__).with_name("demo_roster.csv")
 
-_Report = tuple[int, str, str | None, str, int | None]  # per cent, status, hurdle, note, people trained
+#: How many days ago, per cent, status, hurdle, note, people trained.
+_Report = tuple[int, int, str, str | None, str, int | None]
 
 #: Who has joined: the row of the roster (from 0), the phone, and the reports on the first plan.
 _JOINED: tuple[tuple[int, str, str, tuple[_Report, ...]], ...] = (
@@ -31,17 +36,17 @@ _JOINED: tuple[tuple[int, str, str, tuple[_Report, ...]], ...] = (
         TELEGRAM,
         "700000001",
         (
-            (20, "started", "resources", "Ya hay un salón.", None),
-            (55, "advanced", "none", "Dos turnos capacitados.", 18),
+            (41, 20, "started", "resources", "Ya hay recorridos en una colonia.", None),
+            (9, 55, "advanced", "none", "Dos turnos capacitados.", 18),
         ),
     ),
-    (2, WHATSAPP, "whatsapp:+5215550000003", ((35, "started", "command", "Falta el visto bueno.", None),)),
-    (4, TELEGRAM, "700000003", ((80, "advanced", "none", "El manual está en revisión.", 12),)),
-    (6, WHATSAPP, "whatsapp:+5215550000007", ((100, "done", "none", "El protocolo ya es oficial.", 40),)),
-    (9, TELEGRAM, "700000005", ((10, "started", "time", "The first session is planned.", None),)),
-    (11, WHATSAPP, "whatsapp:+5215550000011", ((45, "advanced", "transfer", "Sigue mi relevo.", 6),)),
-    (14, TELEGRAM, "700000007", ((60, "advanced", "none", "Se suman dos municipios.", 25),)),
-    (18, WHATSAPP, "whatsapp:+5215550000018", ((25, "started", "resources", "Ya tenemos formatos.", None),)),
+    (2, WHATSAPP, "whatsapp:+5215550000003", ((12, 35, "started", "command", "Falta el visto bueno.", None),)),
+    (4, TELEGRAM, "700000003", ((16, 80, "advanced", "none", "El protocolo está en revisión.", 12),)),
+    (6, WHATSAPP, "whatsapp:+5215550000007", ((20, 100, "done", "none", "El formato ya es oficial.", 40),)),
+    (9, TELEGRAM, "700000005", ((6, 10, "started", "time", "The first session is planned.", None),)),
+    (11, WHATSAPP, "whatsapp:+5215550000011", ((18, 45, "advanced", "transfer", "Sigue mi relevo.", 6),)),
+    (14, TELEGRAM, "700000007", ((8, 60, "advanced", "none", "Se suman dos municipios.", 25),)),
+    (18, WHATSAPP, "whatsapp:+5215550000018", ((3, 25, "started", "resources", "Ya tenemos formatos.", None),)),
 )
 
 
@@ -94,11 +99,19 @@ def _join(db: Connection, person: int, address: Address, reports: tuple[_Report,
     consents.record(db, person, contact.id, VERSION, dict.fromkeys((consents.NECESSARY, *consents.VOLUNTARY), True))
     people.confirm_profile(db, person)
     plan = action_plans.open_for(db, person)[0].id
-    for percent, status, hurdle, note, trained in reports:
-        action_plans.file_report(
+    for ago, percent, status, hurdle, note, trained in reports:
+        filed = action_plans.file_report(
             db, str(person), plan, percent=percent, status=status, hurdle=hurdle, note=note, people_trained=trained
         )
+        _date_back(db, plan, str(filed), now() - timedelta(days=ago))
     return contact.id
+
+
+def _date_back(db: Connection, plan: str, report: str, moment: datetime) -> None:
+    """Let a report have been made some time ago; the plan is older than the first of them."""
+    db.execute(update(ProgressReport).where(ProgressReport.id == int(report)).values(at=moment))
+    written = {"created_at": now() - _PLANNED, "reported_at": moment}
+    db.execute(update(ActionPlan).where(ActionPlan.id == int(plan)).values(written))
 
 
 def _give_cards(db: Connection) -> None:

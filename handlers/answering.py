@@ -69,12 +69,15 @@ class Answering:
         person = self.contact.person_id
         return NOT_KEPT if person is None or tickets.open_for(self.db, person) is None else asking.TEXT_ONLY
 
-    def begin(self, flow: str, given: Mapping[str, Any] | None = None) -> None:
-        """Begin a flow; what was going on is set aside, unless it is passing or the same."""
+    def begin(self, flow: str, given: Mapping[str, Any] | None = None, *, unasked: bool = False) -> None:
+        """Begin a flow; what was going on is set aside, unless it is passing, the same, or nothing was said in it.
+
+        What an `unasked` flow interrupts she has not left.
+        """
         flow = flow if self._may(flow) else "menu"
         current = conversations.opened(self.db, self.contact.owner)
         if current is not None:
-            self.leave(current, for_good=current.flow == flow)
+            self.leave(current, for_good=current.flow == flow, unasked=unasked)
         held = conversations.begin(self.db, self.contact.owner, self.contact.id, flow, self.moment)
         person = str(self.contact.person_id or "")
         self.run(held, conversation=Conversation(str(held.id), flow, person, dict(given or {})))
@@ -98,10 +101,10 @@ class Answering:
             return self.run(held)
         return self.offer_rest(otherwise=otherwise)
 
-    def leave(self, held: Held, *, for_good: bool) -> None:
-        """Leave a conversation, to be offered again later unless it is `for_good` or only passing."""
+    def leave(self, held: Held, *, for_good: bool, unasked: bool = False) -> None:
+        """Leave a conversation, to be offered again later if there is anything in it and it is not `for_good`."""
         flow = FLOWS.get(held.flow)
-        over = for_good or flow is None or flow.passing or not self._is_begun(held)
+        over = for_good or flow is None or flow.passing or not (unasked or self._is_begun(held))
         conversations.move(self.db, held.id, ENDED if over else ASIDE)
 
     def _is_begun(self, held: Held) -> bool:

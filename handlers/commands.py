@@ -58,6 +58,7 @@ SETTINGS: Mapping[str, str] = {
         "fewer messages, more messages",
         "channel": "settings channel, canal, canal preferido, canal de contacto, donde escribirme primero, "
         "channel, preferred channel, where to write first, first channel",
+        "pause": "pausar o detener, pause or stop",
         "state": "settings state, estado, cambiar de estado, state",
     }.items()
     for word in words.split(", ")

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from dialogue.engine import Chat
 from dialogue.messages import Choice
 from dialogue.phrases import Phrase, _, lines, plural
-from dialogue.questions import NO, YES, Pick, Question, Skippable
+from dialogue.questions import NO, YES, Pick, Skippable
 from handlers import plan_endings, plan_views
 from handlers.milestone_lines import Line, MoreMilestones, doubt_of, undated
 from handlers.plan_choice import PickSome, short
@@ -116,7 +116,7 @@ def _tick_some(chat: Chat[Connection], plan: InFull, number: int) -> Ticked | No
     """Tick one or several off, and how many are done then; None when there is nothing more to ask."""
     steps = msgspec.convert(chat.look_up(f"steps{number}", steps_of, chat.person, plan.id), list[Step])
     steps.sort(key=lambda step: step.done_on is not None)
-    chosen = chat.ask(f"which steps{number}", _which_steps(steps, number))
+    chosen = _chosen(chat, number, plan_views.to_choose(steps))
     if chosen is None:
         chat.say(_("All right."))
         return None
@@ -128,11 +128,11 @@ def _tick_some(chat: Chat[Connection], plan: InFull, number: int) -> Ticked | No
     return Ticked(*moved) if moved and ahead else None
 
 
-def _which_steps(steps: list[Step], number: int) -> Question[list[str] | None]:
-    options = plan_views.to_choose(steps)
+def _chosen(chat: Chat[Connection], number: int, options: list[Choice]) -> list[str] | None:
     if number > 1:
-        return Skippable(PickSome(_("Another one?"), options), _("Done"))
-    return Skippable(PickSome(_("Which one is done? One that is ticked is unticked again."), options), _("None now"))
+        return chat.ask(f"which steps{number}", Skippable(PickSome(_("Another one?"), options), _("Done")))
+    prompt = _("Which one is done? One that is ticked is unticked again.")
+    return chat.ask("which steps1", PickSome(prompt, options))
 
 
 def _moved(ahead: list[Step], behind: list[Step], now_done: Ticked) -> Phrase:

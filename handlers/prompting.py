@@ -81,7 +81,7 @@ def choose_contact(db: Connection, about: Circumstances, moment: datetime) -> Wa
 def _begin(db: Connection, way: Way, flow: str, given: Mapping[str, Any], moment: datetime) -> tuple[int, int]:
     """Begin the flow, unseen until its message has gone out, and queue that, or the knock; conversation and message."""
     answering = Answering(db, way.contact, moment)
-    answering.begin(flow, given if way.knock is None else {**given, "looks": True})
+    answering.begin(flow, given if way.knock is None else {**given, "looks": True}, unasked=True)
     talk = conversations.hide(db, way.contact.owner, flow)
     if talk is None:
         raise LookupError("a flow that is begun unasked has to ask something")

@@ -135,7 +135,7 @@ def contradictions(rhythm: Rhythm) -> list[Phrase]:
     if (rhythm.hour - rhythm.quiet_from) % DAY < quiet_minutes(rhythm):
         hidden = _(
             "You asked for no messages from {start} to {end}, and your preferred hour is {hour}. "
-            "Then we would write at {end}.",
+            "Then they come when that time is over.",
             **(silence | {"hour": hour}),
         )
         found.append(hidden)

@@ -44,7 +44,7 @@ NEAR: dict[str, tuple[str, Any]] = {
     "many": ("1, falta de tiempp", ["resources", "time"]),
     "yes": ("no grasias", False),
     "percent": ("como sesenta", 60),
-    "number": ("veinte", 20),
+    "number": ("como veinte", 20),
 }
 
 

@@ -1,13 +1,15 @@
 """A question to the staff, the answer in the chat, and what happens between."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from sqlalchemy import Connection
 
-from handlers import staff_answers
+from dialogue.messages import Media
+from handlers import inbound, staff_answers
 from models import staff, tickets
+from models.received import Arrival, Attachment
 from models.store import Store
 from tests.alumni import enrol
 from tests.phones import Phone, everything_for, phone_of
@@ -68,7 +70,7 @@ def test_in_english_and_closed_on_sunday(store: Store) -> None:
             < What do you want to ask the team? Please write it in one message.
             > Is there a workshop in February?
             < I passed it on to the team. They answer from Monday to Friday, 9:00 to 18:00. They will read it on
-              23/11/2026. Meanwhile you can go on here as usual. What you write outside of a question reaches them too.
+              Monday, November 23. Meanwhile you can go on here as usual. What you write outside of a question reaches them too.
         """)
 
 
@@ -216,3 +218,75 @@ def test_a_staff_code_works_once_and_for_an_hour(store: Store) -> None:
 def hired(db: Connection) -> tuple[int, str]:
     member = staff.add(db, "Eva Muestra", "officer")
     return member, staff.issue_code(db, member) or ""
+
+
+TEXT_ONLY = "Por ahora el equipo solo recibe texto: sus palabras, pero no el archivo."
+
+
+def test_a_photo_for_the_team_is_told_to_be_lost(store: Store) -> None:
+    phone = ana(store)
+    with time_machine.travel(WORKDAY, tick=False):
+        phone.write("persona ¿cuándo es el taller?")
+        phone(f"""
+            > (photo)
+            < {TEXT_ONLY} ¿Qué quiere hacer? [menú]
+            > cancelar
+            < De acuerdo, aquí lo dejamos.
+        """)
+        answer(phone, "Es este cartel", TEXT_ONLY, "Se lo pasé al equipo.")
+        phone("""
+            > 👍
+            < Escríbalo con palabras, por favor.
+        """)
+        assert [said.text for said in store.run(tickets.thread, 1)] == ["¿cuándo es el taller?", "Es este cartel"]
+
+
+def test_a_photo_in_the_middle_of_a_report_keeps_its_words(store: Store) -> None:
+    phone = ana(store)
+    phone.write("avance")
+    answer(phone, "60", "Aquí no hace falta un archivo.", "¿Qué le ha dificultado avanzar?")
+    phone.write("cancelar")
+    phone.write("english")
+    phone.write("progress")
+    answer(phone, "70", "A file is not needed here.", "What got in the way, if anything?")
+
+
+def answer(phone: Phone, caption: str, *paragraphs: str) -> None:
+    """A photo with words under it, and what is answered."""
+    arrival = Arrival(f"photo {caption}", caption, media=Media.FILE, attachments=(Attachment("photo", "image/jpeg"),))
+    phone.moment += timedelta(minutes=1)
+    phone.store.run(inbound.receive, phone.from_here(), arrival, phone.moment)
+    assert phone.store.run(everything_for, phone)[-1].text.split("\n\n") == list(paragraphs)
+
+
+def test_the_count_of_open_questions_is_always_fresh(store: Store) -> None:
+    phone, desk = ana(store), Phone(store, "telegram", "900001", "en")
+    with time_machine.travel(WORKDAY, tick=False):
+        assert "Questions: 0" in [option.label for option in desk.write(store.run(hired)[1])[0].options]
+        phone.write("persona ¿cuándo es el taller?")
+        for word in ("hello", "/staff", "team"):
+            assert "Questions: 1" in [option.label for option in desk.write(word)[0].options]
+
+
+@pytest.mark.parametrize("typed", ["2", "#2", " # 2", "[#2, desde el 24/11]"])
+@pytest.mark.parametrize("channel", ["telegram", "whatsapp"])
+def test_a_question_is_chosen_by_its_number(store: Store, typed: str, channel: str) -> None:
+    desk = Phone(store, channel, "900001")
+    with time_machine.travel(WORKDAY, tick=False):
+        desk.write(store.run(hired)[1])
+        for number in range(1, 4):
+            person = store.run(enrol)
+            phone_of(store, person, "telegram", f"50000{number}").write(f"persona pregunta {number}")
+        store.run(staff_answers.closed, 1, None)
+        desk("""
+            > pendientes
+            < ¿Cuál pregunta? [#2, desde el 24/11] [#3, desde el 24/11]
+        """)
+        assert "pregunta 2" in desk.write(typed)[0].text
+        assert "pregunta 3" in desk.write("pendientes #3")[0].text
+
+
+def test_the_day_on_which_they_read_it_is_told_in_words(store: Store) -> None:
+    with time_machine.travel(SUNDAY, tick=False):
+        [told] = ana(store).write("persona ¿cuándo es el taller?")
+    assert "Lo leerán el lunes 23 de noviembre." in told.text

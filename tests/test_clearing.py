@@ -82,6 +82,9 @@ def test_what_is_going_on_waits_and_is_not_told_at_once(store: Store) -> None:
     ana(store)("""
         > avance
         < ¿Qué tan avanzado va «Patrullaje», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        > 60
+        < ¿Qué le ha dificultado avanzar? [Nada] [Falta de recursos] [Falta de apoyo del mando] [Falta de tiempo]
+          [Cambio de adscripción] [Rotación de personal] [Trámites o normas] [Inseguridad] [Otra cosa]
         > borrar
         <
         < Listo.
@@ -96,7 +99,8 @@ def test_what_is_going_on_waits_and_is_not_told_at_once(store: Store) -> None:
         > avance
         < Dejó algo pendiente: su reporte de avance. ¿Seguimos? [Seguir] [No seguir]
         > seguir
-        < ¿Qué tan avanzado va «Patrullaje», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < ¿Qué le ha dificultado avanzar? [Nada] [Falta de recursos] [Falta de apoyo del mando] [Falta de tiempo]
+          [Cambio de adscripción] [Rotación de personal] [Trámites o normas] [Inseguridad] [Otra cosa]
     """)
 
 
@@ -108,6 +112,14 @@ def test_what_only_passes_by_is_over(store: Store) -> None:
         > eliminar todo
         < ¿Qué quiere hacer? [menú]
         > [Borrar este chat]
+        < ¿Borro los mensajes de este chat? Sus datos y sus avances se quedan. [Sí, borrarlos] [No, dejarlos]
+        > no
+        < De acuerdo.
+        > menú
+        < ¿Qué quiere hacer? [menú]
+        > borrar este chat
+        < ¿Borro los mensajes de este chat? Sus datos y sus avances se quedan. [Sí, borrarlos] [No, dejarlos]
+        > [Sí, borrarlos]
         <
         < Listo.
     """)
@@ -128,3 +140,25 @@ def on_record(store: Store) -> tuple[int | None, int | None, object]:
         return (*counts, db.scalar(select(Person.blocked_at)))  # type: ignore[return-value]  # two counts
 
     return store.run(look)
+
+
+def test_a_button_of_the_menu_asks_first_in_english(store: Store) -> None:
+    phone = ana(store, language="en")
+    phone("""
+        > menu
+        < What would you like to do? [menu]
+        > [Clear this chat]
+        < Shall I delete the messages of this chat? Your data and your progress stay. [Yes, delete them] [No, keep them]
+        > clear
+        <
+        < Done.
+    """)
+    phone.write("menu")
+    phone.write("[Clear this chat]")
+    assert phone.write("yes")[0].clears
+
+
+def test_on_whatsapp_nothing_would_be_gone_so_nothing_is_asked(store: Store) -> None:
+    phone = ana(store, "whatsapp")
+    phone.write("menú")
+    assert [drawn(content) for content in phone.write("[Borrar este chat]")] == [BY_HAND[0]]

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from bot import demo_people
 from models import addresses, outbox
+from models.action_plans import ActionPlan, ProgressReport
 from models.base import now
 from models.contacts import Address
 from models.messages import BULK, Message
@@ -50,3 +51,13 @@ def test_two_phones_are_reminded_when_it_is_day(store: Store, start: datetime) -
             ("telegram", "Su meta «Tres turnos capacitados» es para el 26 de noviembre. ¿Cómo va?"),
         }
         assert carla in [each.contact for each in store.run(heard)]
+
+
+def test_reports_were_made_on_days_that_are_over(store: Store) -> None:
+    with time_machine.travel(NOON, tick=False):
+        store.run(demo_people.seed)
+        reports = store.run(lambda db: db.execute(select(ProgressReport.__table__).order_by(ProgressReport.id)).all())
+        plans = store.run(lambda db: {row.id: row for row in db.execute(select(ActionPlan.__table__))})
+        assert len({row.at.date() for row in reports}) == len(reports), "each on its own day"
+        assert all(plans[row.plan_id].created_at < row.at < now() - timedelta(days=1) for row in reports)
+        assert {plan.reported_at for plan in plans.values()} <= {None, *(row.at for row in reports)}

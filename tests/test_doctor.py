@@ -3,9 +3,12 @@
 import json
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import Connection, update
 
+from models import addresses, contacts, tickets
 from models.audit import AuditEntry
+from models.contacts import Address
+from tests.alumni import enrol
 from tests.double import Double
 from tests.house import House, store_of
 
@@ -83,3 +86,19 @@ async def test_an_altered_audit_entry_is_named(house: House) -> None:
     store.close()
     _code, found = await examined(house)
     assert "entry 1" in found["audit"]["said"]
+
+
+async def test_a_question_that_waits_is_told_before_it_is_late(house: House) -> None:
+    store = store_of(house.database_url, house.keys)
+    store.run(lambda db: tickets.ask(db, (person := enrol(db)), contact_of(db, person), "¿Cuándo es el taller?"))
+    store.close()
+    _code, found = await examined(house)
+    assert (found["tickets"]["state"], found["tickets"]["said"][:1]) == ("ok", "1")
+    assert "work" not in found
+    assert "backups" not in found, "the key has no effect yet"
+
+
+def contact_of(db: Connection, person: int) -> int:
+    contact = addresses.at(db, Address("telegram", "500001", ("500001",))).id
+    contacts.belong(db, contact, person)
+    return contact

@@ -88,7 +88,7 @@ def contradictions(rhythm: Rhythm, language: str = "es") -> list[str]:
 def test_an_hour_within_the_quiet_hours() -> None:
     assert contradictions(Rhythm("UTC", 21 * 60, 8 * 60, 7 * 60)) == [
         "Pidió no recibir mensajes de 21:00 a 8:00, y su hora preferida es 7:00. "
-        "Elija una hora fuera de ese horario, por favor."
+        "Así le llegarían al terminar ese horario."
     ]
     assert contradictions(Rhythm("UTC", 21 * 60, 8 * 60, 8 * 60)) == []
     assert len(contradictions(Rhythm("UTC", 21 * 60, 8 * 60, 21 * 60))) == 1
@@ -96,7 +96,7 @@ def test_an_hour_within_the_quiet_hours() -> None:
 
 def test_next_to_nothing_left_of_a_day() -> None:
     assert contradictions(Rhythm("UTC", 12 * 60, 10 * 60 + 1, 11 * 60), "en") == [
-        "You asked for no messages from 12:00 to 10:01. That leaves less than two hours a day. Please leave a little more."
+        "You asked for no messages from 12:00 to 10:01. That leaves less than two hours a day."
     ]
     assert contradictions(Rhythm("UTC", 12 * 60, 10 * 60, 11 * 60)) == []
 
@@ -104,8 +104,8 @@ def test_next_to_nothing_left_of_a_day() -> None:
 def test_a_shift_that_leaves_only_the_quiet_hours() -> None:
     rhythm = Rhythm("UTC", 20 * 60, 8 * 60, 10 * 60, Shift("12x12", "2026-11-24T08:00"))
     assert contradictions(rhythm) == [
-        "Con su turno de 12x12 y sin mensajes de 20:00 a 8:00, no queda tiempo para escribirle. "
-        "Acorte sus horas de silencio o revise cuándo empieza su turno, por favor."
+        "Con su turno de 12×12 y sin mensajes de 20:00 a 8:00, no queda tiempo para escribirle. "
+        "Así le escribiríamos durante su turno."
     ]
     assert there(rhythm, hours.next_allowed(rhythm, utc("2026-11-24T03:00"))) == "2026-11-24T08:00+00:00"
 
@@ -113,8 +113,8 @@ def test_a_shift_that_leaves_only_the_quiet_hours() -> None:
 def test_an_hour_at_which_she_is_always_on_duty() -> None:
     rhythm = Rhythm("UTC", 22 * 60, 6 * 60, 10 * 60, Shift("12x12", "2026-11-24T07:00"))
     assert contradictions(rhythm) == [
-        "Su hora preferida es 10:00, pero con su turno de 12x12 siempre está en servicio a esa hora. "
-        "Elija otra, por ejemplo 19:00."
+        "Su hora preferida es 10:00, pero con su turno de 12×12 siempre está en servicio a esa hora. "
+        "Una hora libre: 19:00."
     ]
     nights = msgspec.structs.replace(rhythm, shift=Shift("12x12", "2026-11-24T19:00"))
     assert contradictions(nights) == []

@@ -32,7 +32,7 @@ def test_she_is_transferred_and_takes_her_plan_along(store: Store, channel: str)
             > 1
             < ¿Cómo se llama su nuevo lugar de trabajo?
             > Secretaría de Muestra
-            < ¿En qué estado trabaja?
+            < ¿En qué estado trabaja? Por ejemplo: Jalisco.
             > sonora
             < ¿En qué municipio? [Omitir]
             > Nogales
@@ -40,8 +40,6 @@ def test_she_is_transferred_and_takes_her_plan_along(store: Store, channel: str)
             > [El mismo nivel]
             < ¿Desde qué día?
             > ayer
-            < ¿Quiso decir «23 de noviembre de 2026»? [Sí] [No]
-            > sí
             < Gracias. Su lugar de trabajo ahora es: Secretaría de Muestra, Sonora. Me guiaré por la hora de ahí: 9:00. ¿Se lleva su plan «{PLAN}» al nuevo lugar? [Sí, me lo llevo] [No, ahí se queda]
             > sí
             < Listo. Sus planes están en «mis planes».
@@ -115,8 +113,6 @@ def test_she_left_and_wants_to_be_left_alone(store: Store) -> None:
             > [Dejé el servicio]
             < ¿Hasta qué día estuvo ahí? Por ejemplo: hoy.
             > hoy
-            < ¿Quiso decir «24 de noviembre de 2026»? [Sí] [No]
-            > sí
             < Gracias por avisar. Lo que aprendió y compartió es suyo, y sus planes siguen aquí. ¿Podemos seguir escribiéndole? [Sí, sigamos] [Solo si yo escribo]
             > 2
             < De acuerdo. Solo le responderemos cuando usted nos escriba. Para volver a como estaba, escriba «alta».

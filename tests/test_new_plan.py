@@ -41,10 +41,8 @@ def test_question_by_question(store: Store) -> None:
         > 30 de febrero
         < Ese día no existe. Ese mes termina el 28 de febrero de 2027. {BY_WHEN}
         > ayer
-        < La fecha tiene que ser a partir del 24 de noviembre de 2026. Por ejemplo: 24/11/2026 {BY_WHEN}
+        < La fecha tiene que ser a partir del 24 de noviembre de 2026. {BY_WHEN}
         > en tres meses
-        < ¿Quiso decir «24 de febrero de 2027»? [Sí] [No]
-        > sí
         < {FIRST}
         > Escribir el temario
         < Anoté: «Escribir el temario». {MORE}
@@ -166,11 +164,11 @@ def test_a_slip_in_what_is_changed_goes_back_without_losing_anything(store: Stor
         > atrás
         < ¿Qué quiere cambiar? [El título] [El objetivo] [La fecha] [Las metas]
         > atrás
-        < {SAVE}
+        < «Patrullaje» para el 15 de marzo de 2027 Objetivo: Menos robos ☐ Comprar radios {SAVE}
         > atrás
         < {MORE}
         > atrás
-        < {FIRST}
+        < Quité «Comprar radios». {FIRST}
         > atrás
         < {BY_WHEN.replace("Academia de mandos", "Patrullaje")}
     """)
@@ -205,3 +203,48 @@ def test_a_title_that_is_none(store: Store, text: str, hint: str) -> None:
     phone = phone_of(store, store.run(enrol))
     phone.write("plan nuevo")
     assert hint in phone.write(text)[0].text
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "offer", "go_on", "again"),
+    [
+        (
+            *(
+                "es",
+                ("plan nuevo", "Patrullaje", "Menos robos", "15/3/2027", "Comprar radios", "listo", "ajustes", "nada"),
+            ),
+            *("Dejó algo pendiente: su plan nuevo. ¿Seguimos?", "seguir"),
+            "«Patrullaje» para el 15 de marzo de 2027 Objetivo: Menos robos ☐ Comprar radios ¿Lo guardo así? [Guardar] [Cambiar algo]",
+        ),
+        (
+            *("en", ("new plan", "Patrols", "Less theft", "15/3/2027", "Buy radios", "done", "settings", "nothing")),
+            *("You left something unfinished: your new plan. Shall we go on?", "go on"),
+            "“Patrols” due March 15, 2027 Goal: Less theft ☐ Buy radios Shall I save it like this? [Save it] [Change something]",
+        ),
+    ],
+)
+def test_taken_up_again_it_is_read_again(
+    store: Store, language: str, words: tuple[str, ...], offer: str, go_on: str, again: str
+) -> None:
+    phone = phone_of(store, store.run(enrol), language=language)
+    for word in words:
+        phone.write(word)
+    assert offer in phone.shown[0].text
+    phone(f"""
+        > {go_on}
+        < {again}
+    """)
+
+
+def test_what_back_takes_away_is_told(store: Store) -> None:
+    phone = phone_of(store, store.run(enrol), language="en")
+    for word in ("new plan", "Patrols", "skip", "skip", "Buy radios"):
+        phone.write(word)
+    phone("""
+        > back
+        < Removed: “Buy radios”. What is the first milestone? You can add its date: “Train 20 officers, March 15”. If you
+          have none yet, write “done”. [Done]
+        > hello
+        < What is the first milestone? You can add its date: “Train 20 officers, March 15”. If you have none yet,
+          write “done”. [Done]
+    """)

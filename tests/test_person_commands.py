@@ -206,3 +206,10 @@ def test_a_request_of_nobody_or_of_another_kind_or_day_is_refused(lazos: Lazos, 
     assert lazos("person", "request", 1, "forgetting").exit_code == 2
     assert lazos("person", "request", 1, "access", "--on", "2027-03-01").exit_code == 2
     assert store.run(rights.everything) == []
+
+
+@pytest.mark.parametrize("words", [("person", "show", "abc"), ("tickets", "show", "#2"), ("staff", "code", "Eva")])
+def test_what_is_no_number_is_told_plainly(lazos: Lazos, words: tuple[str, ...]) -> None:
+    result = lazos(*words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.splitlines()[-1].endswith(f"'{words[-1]}' is not a number.")

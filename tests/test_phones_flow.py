@@ -14,6 +14,7 @@ from tests.phones import Phone, everything_for, phone_of
 
 TELEGRAM, WHATSAPP = ("telegram", "500001"), ("whatsapp", "whatsapp:+525550000001")
 NEUTRAL = "Este servicio es por invitación. Si tiene una clave de acceso, escríbala completa, por favor: son 16 letras y números."
+NEUTRAL_IN_BOTH = f"{NEUTRAL} This service is by invitation. If you have an access code, please write all of it: 16 letters and numbers."
 TODAY = "24 de noviembre de 2026"
 
 
@@ -73,7 +74,7 @@ def test_the_other_phone_is_removed_and_hears_of_it_no_more(store: Store) -> Non
     assert store.run(lambda db: db.execute(select(Message.state).where(Message.id == waiting)).scalar()) == CANCELLED
     whatsapp(f"""
         > avance
-        < {NEUTRAL}
+        < {NEUTRAL_IN_BOTH}
     """)
 
 
@@ -91,7 +92,7 @@ def test_the_phone_she_writes_from_is_removed_and_the_other_one_hears_of_it(stor
         > sí
         < Listo. WhatsApp …01 ya no está en su cuenta. Para volver a escribir desde aquí necesita una clave nueva.
         > sí
-        < {NEUTRAL}
+        < {NEUTRAL_IN_BOTH}
     """)
     told = [content.text for content in store.run(everything_for, telegram)]
     assert told == ["Se quitó un teléfono de su cuenta. Si no fue usted, avise de inmediato a su programa."]

@@ -118,6 +118,7 @@ def test_without_a_plan(store: Store) -> None:
 def test_after_the_picture_what_was_left_is_offered_again(store: Store) -> None:
     phone = phone_of(store, store.run(with_plan).person)
     phone.write("plan nuevo")
+    phone.write("Academia")
     phone("""
         > mi avance
         < Su avance al 24 de noviembre de 2026: Patrullaje: 0%, sin empezar

@@ -47,8 +47,6 @@ def test_title_goal_and_date(store: Store) -> None:
           proximidad»? Por ejemplo: 15 de marzo, o en tres meses. [Sin fecha]
           [Volver al plan]
         > 15/3
-        < ¿Quiso decir «15 de marzo de 2027»? [Sí] [No]
-        > sí
         < Listo. «Patrullaje de proximidad» queda para el 15 de marzo de 2027.
     """)
     plan = plan_of(store, hers)
@@ -87,8 +85,6 @@ def test_a_milestone_in_english_on_whatsapp(store: Store) -> None:
         phone.write(word)
     phone("""
         > tomorrow
-        < Did you mean “November 25, 2026”? [Yes] [No]
-        > yes
         < Done. “Train 20 officers” is now due November 25, 2026.
     """)
     assert reminders(store, hers)[1]["2"] == datetime(2026, 11, 26, 16, tzinfo=UTC)

@@ -59,12 +59,12 @@ def test_dropped_with_a_reason_and_opened_again(store: Store) -> None:
     phone.write("mis planes")
     phone("""
         > 1
-        < «Patrullaje» 100%, cancelado 24 de noviembre de 2026: 100%, cancelado. «El nuevo mando no lo autorizó»
+        < «Patrullaje» cancelado 24 de noviembre de 2026: cancelado. «El nuevo mando no lo autorizó»
           24 de noviembre de 2026: 100%, avanzado ¿Qué quiere hacer con «Patrullaje»? [Abrirlo otra vez]
           [Avances anteriores] [Verlo en imagen] [Agregar un plan] [Es todo]
         > abrirlo otra vez
         < Listo. El plan está abierto otra vez. «Patrullaje» 100%, avanzado 24 de noviembre de 2026: se abrió otra vez
-          24 de noviembre de 2026: 100%, cancelado. «El nuevo mando no lo autorizó» ¿Qué quiere hacer con «Patrullaje»?
+          24 de noviembre de 2026: cancelado. «El nuevo mando no lo autorizó» ¿Qué quiere hacer con «Patrullaje»?
           [Reportar avance] [Agregar metas] [Cambiar algo] [Cerrar o replantear] [Avances anteriores] [Verlo en imagen]
           [Agregar un plan] [Es todo]
     """)
@@ -123,3 +123,31 @@ def test_a_report_moves_the_reminder(store: Store) -> None:
     after = reminders(store, hers)[0]
     assert after is not None
     assert (after - before).days == 16
+
+
+def test_closed_by_mistake_and_opened_again_as_it_was(store: Store) -> None:
+    hers = store.run(with_plan)
+    phone_at(store, hers, "cerrar o replantear", "ya terminó", "sí")
+    assert (plan_of(store, hers).percent, plan_of(store, hers).status) == (100, "done")
+    [shown] = phone_at(store, hers).write("abrirlo otra vez")
+    assert shown.text.startswith("Listo. El plan está abierto otra vez.\n\n«Patrullaje»\n0%, sin empezar")
+    phone = phone_at(store, hers, "cerrar o replantear", "se canceló", "No lo autorizaron")
+    assert newest(store, hers)[1:3] == (0, "dropped")
+    phone.write("avance")
+    store.run(plan_changes.reopen, str(hers.person), str(hers.plan))
+    store.run(file, hers, 40, "started")
+    store.run(plan_changes.rename, str(hers.person), str(hers.plan), "Patrullas")
+    store.run(plan_changes.close, str(hers.person), str(hers.plan), "done")
+    assert store.run(plan_changes.reopen, str(hers.person), str(hers.plan))
+    assert (plan_of(store, hers).percent, plan_of(store, hers).status) == (40, "started")
+
+
+def test_opened_again_in_english(store: Store) -> None:
+    hers = store.run(with_plan, "Patrols")
+    store.run(file, hers, 60, "changed")
+    store.run(plan_changes.close, str(hers.person), str(hers.plan), "done")
+    phone = phone_of(store, hers.person, *WHATSAPP, "en")
+    for word in ("my plans", "1"):
+        phone.write(word)
+    [shown] = phone.write("open it again")
+    assert shown.text.startswith("Done. This plan is open again.\n\n“Patrols”\n60%, changed")

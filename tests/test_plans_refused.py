@@ -108,7 +108,7 @@ def refused(db: Connection, whose: tuple[int, int], words: tuple[str, str]) -> l
             plan_changes.set_due(db, *words, None),
             plan_changes.close(db, *words, "done"),
             plan_changes.carry_over(db, *words),
-            plan_changes.reopen(db, *words, "started"),
+            plan_changes.reopen(db, *words),
         )
     ]
 

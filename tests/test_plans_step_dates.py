@@ -9,6 +9,7 @@ from models.store import Store
 from tests.phones import phone_of
 from tests.plan_book import DAY, with_plan
 
+LINE = ""  # it stays as it was written
 MORE = "¿Otra? Si ya son todas, escriba «listo». [Listo]"
 
 
@@ -19,18 +20,18 @@ def on_that_day() -> Iterator[None]:
 
 
 @pytest.mark.parametrize(
-    ("line", "answer"),
+    ("line", "answer", "title"),
     [
-        ("Curso, 30 de febrero", "Ese día no existe. Ese mes termina el 28 de febrero de 2027."),
-        ("Curso 31/6", "Ese día no existe. Ese mes termina el 30 de junio de 2027."),
-        ("Curso, 15/3/2026", "La fecha tiene que ser a partir del 24 de noviembre de 2026."),
-        ("Curso, ayer", "La fecha tiene que ser a partir del 24 de noviembre de 2026."),
-        ("Curso, 15/3/2206", "Escriba una fecha, por favor: día, mes y año."),
-        ("Curso para marzo", "¿Qué día? Escríbalo también, por ejemplo 15 de marzo de 2027."),
+        ("Curso, 30 de febrero", "Ese día no existe. Ese mes termina el 28 de febrero de 2027.", "Curso"),
+        ("Curso 31/6", "Ese día no existe. Ese mes termina el 30 de junio de 2027.", "Curso"),
+        ("Curso, 15/3/2026", "La fecha tiene que ser a partir del 24 de noviembre de 2026.", LINE),
+        ("Curso, ayer", "La fecha tiene que ser a partir del 24 de noviembre de 2026.", LINE),
+        ("Curso, 15/3/2206", "Escriba una fecha, por favor: día, mes y año.", "Curso"),
+        ("Curso para marzo", "¿Qué día? Escríbalo también, por ejemplo 15 de marzo de 2027.", LINE),
     ],
 )
 def test_a_date_that_cannot_be_meant_is_asked_anew_and_the_milestone_is_kept(
-    store: Store, line: str, answer: str
+    store: Store, line: str, answer: str, title: str
 ) -> None:
     hers = store.run(with_plan)
     phone = phone_of(store, hers.person)
@@ -40,7 +41,7 @@ def test_a_date_that_cannot_be_meant_is_asked_anew_and_the_milestone_is_kept(
         > {line}
         < {answer} ¿Para cuándo es «Curso»? Por ejemplo: 15 de marzo. [Sin fecha]
         > [Sin fecha]
-        < Anoté: «{line}». {MORE}
+        < Anoté: «{title or line}». {MORE}
     """)
 
 
@@ -83,7 +84,43 @@ def test_a_date_in_a_title_stays_in_it_and_another_date_can_be_given(store: Stor
         > atrás
         < ¿«Desfile» es para el 16 de septiembre de 2027? [Sí] [Otra fecha] [No es una fecha]
         > atrás
-        < {MORE}
+        < Quité «Desfile, 16 de septiembre». {MORE}
         > Desfile, 20/9/2027
         < Anoté: «Desfile», para el 20 de septiembre de 2027. {MORE}
     """)
+
+
+DATE_ONLY = "Eso es solo una fecha. Escriba también qué se va a hacer, por favor."
+
+
+@pytest.mark.parametrize("line", ["31/02/2027", "mañana", "32 de marzo", "15/3", "15 de marzo de 2027"])
+def test_a_date_alone_is_no_milestone(store: Store, line: str) -> None:
+    hers = store.run(with_plan)
+    phone = phone_of(store, hers.person)
+    for word in ("mis planes", "agregar metas"):
+        phone.write(word)
+    assert phone.write(line)[0].text.startswith(DATE_ONLY)
+    phone(f"""
+        > Capacitar a 20 oficiales, 31/02
+        < Ese día no existe. Ese mes termina el 28 de febrero de 2027. ¿Para cuándo es «Capacitar a 20 oficiales»?
+          Por ejemplo: 15 de marzo. [Sin fecha]
+        > 28/2/2027
+        < Anoté: «Capacitar a 20 oficiales», para el 28 de febrero de 2027. {MORE}
+    """)
+
+
+def test_a_date_on_a_line_of_its_own_belongs_to_the_one_above_it(store: Store) -> None:
+    hers = store.run(with_plan, "Patrols")
+    phone = phone_of(store, hers.person, language="en")
+    for word in ("my plans", "add milestones"):
+        phone.write(word)
+    phone("""
+        > tomorrow
+        < That is only a date. Please write what is to be done, too. Which milestone shall I add to “Patrols”?
+          You can write its date: “Train 20 officers, March 15”. [Done] [Back to the plan]
+        > 👍
+        < Please write it in words. Which milestone shall I add to “Patrols”? You can write its date:
+          “Train 20 officers, March 15”. [Done] [Back to the plan]
+    """)
+    [answer] = phone.write("Train 20 officers\n15/3/2027\nBuy radios")
+    assert answer.text.startswith("Noted: “Train 20 officers”, due March 15, 2027.\n\nNoted: “Buy radios”.")

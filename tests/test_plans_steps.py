@@ -65,8 +65,8 @@ def test_in_english_on_whatsapp(store: Store) -> None:
         > Train 20 officers, 30/2/2027
         < That day does not exist. That month ends on February 28, 2027. When is “Train 20 officers” due?
           For example: March 15. [Without a date]
-        > in two weeks
-        < Did you mean “December 8, 2026”? [Yes] [No]
+        > next week
+        < Did you mean “December 1, 2026”? [Yes] [No]
         > no
         < When is “Train 20 officers” due? For example: March 15. [Without a date]
         > 28/2/2027
@@ -132,7 +132,10 @@ def test_ticked_one_by_one_and_back(store: Store) -> None:
         > [Marcar metas]
         < {WHICH} [☐ Capacitar a 20 oficiales] [☐ Comprar radios]
         > [☐ Capacitar a 20 oficiales]
-        < ✓ Capacitar a 20 oficiales Metas cumplidas: 1 de 2.
+        < ✓ Capacitar a 20 oficiales Metas cumplidas: 1 de 2. ¿Otra? [☐ Comprar radios] [✓ Capacitar a 20 oficiales]
+          [Listo]
+        > [Listo]
+        < De acuerdo.
         > mis planes
         < «Patrullaje» 0%, sin empezar 1 de 2 metas ✓ Capacitar a 20 oficiales, 24 de noviembre de 2026 ☐ Comprar radios
           ¿Qué quiere hacer con «Patrullaje»? {MENU_WITH_STEPS}
@@ -173,7 +176,7 @@ def test_a_plan_closed_meanwhile_on_the_other_phone(store: Store) -> None:
         < Este plan ya está cerrado, así que no se registró nada.
     """)
     assert steps(store, hers) == [("Comprar radios", None, None)]
-    store.run(plan_changes.reopen, str(hers.person), str(hers.plan), "started")
+    store.run(plan_changes.reopen, str(hers.person), str(hers.plan))
     for word in ("mis planes", "agregar metas"):
         whatsapp.write(word)
     store.run(plan_changes.close, str(hers.person), str(hers.plan), "dropped", "ya no")

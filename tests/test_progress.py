@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from models.action_plans import ActionPlan, ProgressReport
@@ -61,8 +62,6 @@ def test_question_by_question_in_english(store: Store) -> None:
         > progress
         < How far along is “Proximity patrols”, from 0 to 100? [Not started yet] [It is done] [The plan changed] [It was dropped]
         > sixty
-        < Did you mean “60%”? [Yes] [No]
-        > yes
         < What got in the way, if anything? [Nothing] [Lack of resources] [Lack of command support] [Lack of time]
           [Transfer] [Staff turnover] [Rules or paperwork] [Insecurity] [Something else]
         > 1
@@ -198,13 +197,17 @@ def test_an_interrupted_report_is_offered_again(store: Store) -> None:
         < ¿Qué tan avanzado va «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
         > ayuda
         < [la ayuda] ¿Qué tan avanzado va «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        > 60
+        < ¿Qué le ha dificultado avanzar? [Nada] [Falta de recursos] [Falta de apoyo del mando] [Falta de tiempo]
+          [Cambio de adscripción] [Rotación de personal] [Trámites o normas] [Inseguridad] [Otra cosa]
         > mi perfil
         < Esto es lo que tenemos de usted: Nombre: Ana Apellidos: Ejemplo Rivera Lugar de trabajo: Policía Municipal de Villa
           Ejemplo Estado: Chihuahua ¿Es correcto? [Sí, es correcto] [Corregir algo]
         > sí
         < Gracias. Sus datos están al día. Dejó algo pendiente: su reporte de avance. ¿Seguimos? [Seguir] [No seguir]
         > seguir
-        < ¿Qué tan avanzado va «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < ¿Qué le ha dificultado avanzar? [Nada] [Falta de recursos] [Falta de apoyo del mando] [Falta de tiempo]
+          [Cambio de adscripción] [Rotación de personal] [Trámites o normas] [Inseguridad] [Otra cosa]
     """)
 
 
@@ -242,3 +245,60 @@ def test_without_an_open_plan(store: Store) -> None:
         > avance 60
         < Por ahora no tiene un plan abierto. Para agregar uno, escriba «plan nuevo».
     """)
+
+
+@pytest.mark.parametrize("word", ["avance", "plan nuevo", "hablar con una persona", "cambio en mi trabajo", "perfil"])
+def test_what_nothing_was_said_in_is_not_offered_again(store: Store, word: str) -> None:
+    phone = phone_of(store, store.run(enrol, plans=PLANS[:1]))
+    phone("""
+        > avance
+        < ¿Qué tan avanzado va «Patrullaje de proximidad», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        > menú
+        < ¿Qué quiere hacer? [menú]
+    """)
+    phone.write(word)
+    phone("""
+        > menú
+        < ¿Qué quiere hacer? [menú]
+        > english
+        < What would you like to do? [menu]
+        > help
+        < [the help] What would you like to do? [menu]
+        > cancel
+        < All right, we leave it here.
+    """)
+
+
+OUT_OF_RANGE = {
+    "es": "Escriba un número entero de 0 a 100, por favor. ¿Qué tan avanzado va",
+    "en": "Please send a whole number from 0 to 100. How far along is",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "line"), [("es", "avance 150"), ("es", "avance -5"), ("es", "avance 60.5"), ("en", "progress 150%")]
+)
+def test_a_number_that_is_no_per_cent_is_told(store: Store, language: str, line: str) -> None:
+    phone = phone_of(store, store.run(enrol, plans=PLANS[:1]), language=language)
+    [answer] = phone.write(line)
+    assert answer.text.replace("\n\n", " ").startswith(OUT_OF_RANGE[language])
+    phone.write("60")
+    phone.write("nothing" if language == "en" else "nada")
+    assert phone.shown[0].text.endswith(("Basta con una línea.", "One line is enough.")), "it is no note either"
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "proposed"),
+    [
+        ("es", "falta de tiempo y recursos", "¿Quiso decir «Falta de tiempo»?"),
+        ("es", "hay mucha inseguridad en la zona", "¿Quiso decir «Inseguridad»?"),
+        ("en", "lack of time and of everything", "Did you mean “Lack of time”?"),
+    ],
+)
+def test_a_hurdle_among_other_words_is_proposed(store: Store, language: str, words: str, proposed: str) -> None:
+    phone = phone_of(store, store.run(enrol, plans=PLANS[:1]), language=language)
+    for word in ("avance", "60"):
+        phone.write(word)
+    assert phone.write(words)[0].text == proposed
+    first = "¿Qué ha logrado hasta ahora?" if language == "es" else "What have you achieved so far?"
+    assert phone.write("1")[0].text.startswith(first), "1 is the first option of what is asked now"

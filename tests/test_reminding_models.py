@@ -86,7 +86,7 @@ def test_a_closed_plan_and_its_milestones_are_never_due_and_are_again_when_it_is
     step = ana.adds("Meta", date(2026, 12, 15))
     ana.store.run(plan_changes.close, str(ana.person), str(ana.plan), "dropped")
     assert (due(ana), step_due(ana, step)) == (NEVER, NEVER)
-    ana.at("2026-11-26 12:00").store.run(plan_changes.reopen, str(ana.person), str(ana.plan), "started")
+    ana.at("2026-11-26 12:00").store.run(plan_changes.reopen, str(ana.person), str(ana.plan))
     assert (due(ana), step_due(ana, step)) == ("2026-12-26 10:00", "2026-12-12 10:00")
 
 

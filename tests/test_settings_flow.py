@@ -105,7 +105,7 @@ def test_at_the_border_the_municipality_decides(store: Store) -> None:
     store.run(people.correct, person_of(store), "municipality", "Matamoros")
     phone("""
         > estado
-        < ¿En qué estado trabaja?
+        < ¿En qué estado trabaja? Por ejemplo: Jalisco.
         > Tamaulipas
         < Listo. Nos guiamos por la hora de Tamaulipas: 9:15. [Otros ajustes]
     """)
@@ -176,3 +176,36 @@ def test_settings_left_alone_are_not_offered_again(store: Store) -> None:
         > ayuda
         < [la ayuda]
     """)
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "prompt", "hint", "guess", "yes"),
+    [
+        (
+            *("es", "estado", "¿En qué estado trabaja? Por ejemplo: Jalisco."),
+            "No conozco ese estado. Escriba su nombre, por favor, como Jalisco o CDMX.",
+            *("¿Quiso decir «Jalisco»? [Sí] [No]", "sí"),
+        ),
+        (
+            *("en", "state", "In which state do you work? For example: Jalisco."),
+            "I do not know that state. Please write its name, such as Jalisco or CDMX.",
+            *("Did you mean “Jalisco”? [Yes] [No]", "1"),
+        ),
+    ],
+)
+def test_a_state_that_nobody_knows(
+    store: Store, language: str, word: str, prompt: str, hint: str, guess: str, yes: str
+) -> None:
+    phone = phone_in(store, language)
+    phone(f"""
+        > {word}
+        < {prompt}
+        > Narnia
+        < {hint} {prompt}
+        > Gondor
+        < {hint} {prompt}
+        > Xalisco
+        < {guess}
+    """)
+    assert "Jalisco" in phone.write(yes)[0].text
+    assert store.run(lambda db: db.execute(select(Person.state)).scalar()) == "JAL"

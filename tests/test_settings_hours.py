@@ -95,7 +95,7 @@ def test_an_hour_within_the_quiet_hours_is_told_and_changed(store: Store) -> Non
         > horario
         < {HOUR}
         > 7:00
-        < Pidió no recibir mensajes de 21:00 a 8:00, y su hora preferida es 7:00. Elija una hora fuera de ese horario, por favor.
+        < Pidió no recibir mensajes de 21:00 a 8:00, y su hora preferida es 7:00. Así le llegarían al terminar ese horario.
           ¿Lo dejamos así? [Dejarlo así] [Cambiarlo]
         > [Cambiarlo]
         < {HOUR}
@@ -112,7 +112,7 @@ def test_and_left_as_it_is_by_whoever_wants_it_so(store: Store) -> None:
         > 20:00
         < Until what time? For example: 8:00.
         > 11:00
-        < You asked for no messages from 20:00 to 11:00, and your preferred hour is 10:00. Please choose an hour outside that time.
+        < You asked for no messages from 20:00 to 11:00, and your preferred hour is 10:00. Then they come when that time is over.
           Shall we leave it like this? [Leave it like this] [Change it]
         > leave it like this
         < Done. We will not write to you from 20:00 to 11:00. [Other settings]
@@ -149,3 +149,49 @@ def test_what_was_against_each_other_before_is_not_told_again(store: Store) -> N
     assert chosen(store).shift == Shift("12x12", "2026-11-24T08:00")
     phone.write("horario")
     assert phone.write("9:00")[0].text == "Listo. Su hora preferida es 9:00."
+
+
+CROSSED = (
+    "Pidió no recibir mensajes de 21:00 a 8:00, y su hora preferida es 3:00. Así le llegarían al terminar ese horario."
+)
+
+
+def test_another_hour_can_be_named_where_the_first_cannot_be_kept(store: Store) -> None:
+    phone_in(store)(f"""
+        > hora preferida
+        < {HOUR}
+        > 3 am
+        < {CROSSED} ¿Lo dejamos así? [Dejarlo así] [Cambiarlo]
+        > quizás
+        < Elija una de las opciones, por favor. {CROSSED} ¿Lo dejamos así? [Dejarlo así] [Cambiarlo]
+        > 7 pm
+        < Listo. Su hora preferida es 19:00. [Otros ajustes]
+    """)
+    assert chosen(store).hour == 19 * 60
+
+
+@pytest.mark.parametrize("span", ["22 a 6", "de 22 a 6", "22:00-6:00", "10 pm a 6 am", "desde las 22 hasta las 6"])
+def test_both_ends_of_the_quiet_hours_in_one_line(store: Store, span: str) -> None:
+    phone_in(store)(f"""
+        > silencio
+        < {FROM}
+        > {span}
+        < Listo. No le escribiremos de 22:00 a 6:00. [Otros ajustes]
+    """)
+    assert (chosen(store).quiet_from, chosen(store).quiet_until) == (22 * 60, 6 * 60)
+
+
+def test_both_ends_in_english_and_what_they_cannot_be(store: Store) -> None:
+    phone_in(store, "en")("""
+        > quiet hours
+        < From what time shall we not write to you? For example: 21:00. [At any hour]
+        > 10 to 6
+        < Did you mean “10:00 – 6:00”? [Yes] [No]
+        > 2
+        < From what time shall we not write to you? For example: 21:00. [At any hour]
+        > 22:00 to 22:00
+        < It begins and ends at the same time. Please give a later or an earlier one. From what time shall we not write
+          to you? For example: 21:00. [At any hour]
+        > from 10 pm to 6 am
+        < Done. We will not write to you from 22:00 to 6:00. [Other settings]
+    """)

@@ -24,8 +24,6 @@ def test_a_pause_until_a_day_and_its_end(store: Store, channel: str, address: st
         > pausa
         < ¿Qué día volvemos a escribirle? Por ejemplo: en dos semanas, 15 de marzo.
         > en dos semanas
-        < ¿Quiso decir «8 de diciembre de 2026»? [Sí] [No]
-        > sí
         < Listo. No le escribiremos antes del 8 de diciembre de 2026. Para terminar antes la pausa, escriba «alta». [Otros ajustes]
     """)
     assert chosen(store).paused_until == "2026-12-08"
@@ -81,3 +79,17 @@ def test_stop_and_come_back(store: Store) -> None:
         < Listo. Volveremos a escribirle. [Otros ajustes]
     """)
     assert not store.run(people.has_stopped, person_of(store))
+
+
+def test_there_is_one_example_and_it_is_a_day_that_fits(store: Store) -> None:
+    prompt = "¿Qué día volvemos a escribirle? Por ejemplo: en dos semanas, 15 de marzo."
+    phone_in(store)(f"""
+        > pausa
+        < {prompt}
+        > 24/11/2026
+        < La fecha tiene que ser a partir del 25 de noviembre de 2026. {prompt}
+        > hoy
+        < La fecha tiene que ser a partir del 25 de noviembre de 2026. {prompt}
+        > 15/03
+        < Listo. No le escribiremos antes del 15 de marzo de 2027. Para terminar antes la pausa, escriba «alta». [Otros ajustes]
+    """)

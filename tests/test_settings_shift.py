@@ -36,7 +36,7 @@ def test_on_duty_now(store: Store, channel: str, address: str) -> None:
         < Listo. Su turno de ahora termina el 25 de noviembre, 8:00; le escribiremos después. [Otros ajustes]
     """)
     assert chosen(store).shift == Shift("24x48", "2026-11-24T08:00")
-    assert "Turno: 24x48" in phone.write("ajustes")[0].text
+    assert "Turno: 24×48" in phone.write("ajustes")[0].text
 
 
 @pytest.mark.parametrize(("channel", "address"), WAYS)
@@ -92,7 +92,7 @@ def test_a_shift_that_leaves_no_time_is_said_so_and_asked_again(store: Store) ->
         > 12x12
         < {WHEN}
         > hoy 8:00
-        < Con su turno de 12x12 y sin mensajes de 20:00 a 8:00, no queda tiempo para escribirle. Acorte sus horas de silencio o revise cuándo empieza su turno, por favor. ¿Lo dejamos así? [Dejarlo así] [Cambiarlo]
+        < Con su turno de 12×12 y sin mensajes de 20:00 a 8:00, no queda tiempo para escribirle. Así le escribiríamos durante su turno. ¿Lo dejamos así? [Dejarlo así] [Cambiarlo]
         > cambiarlo
         < {PATTERN}
         > 12×12
@@ -108,7 +108,7 @@ def test_an_hour_at_which_she_is_always_on_duty_is_told(store: Store) -> None:
         phone.write(line)
     phone("""
         > today 7:00
-        < Your preferred hour is 10:00, but with your shift of 12x12 you are always on duty then. Please choose another one, such as 19:00.
+        < Your preferred hour is 10:00, but with your shift of 12×12 you are always on duty then. One that is free: 19:00.
           Shall we leave it like this? [Leave it like this] [Change it]
         > [Leave it like this]
         < Done. You are on duty until November 24, 19:00; we will write after it. [Other settings]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from dialogue import phrases
 from handlers import settings
 from handlers.commands import SETTINGS, recognise
 from models.store import Store
@@ -64,12 +65,16 @@ def test_an_open_flow_waits_and_is_offered_afterwards(store: Store, channel: str
     phone_in(store, "es", channel, address)("""
         > avance
         < ¿Qué tan avanzado va «Patrullaje», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        > 60
+        < ¿Qué le ha dificultado avanzar? [Nada] [Falta de recursos] [Falta de apoyo del mando] [Falta de tiempo]
+          [Cambio de adscripción] [Rotación de personal] [Trámites o normas] [Inseguridad] [Otra cosa]
         > discreto
         < En modo discreto, la primera línea de lo que le mandamos no dice quiénes somos ni de qué se trata. ¿Lo quiere? [Sí, discreto] [No, como siempre]
         > sí
         < Listo. Lo que mandemos no dirá nada hasta que usted lo abra. Dejó algo pendiente: su reporte de avance. ¿Seguimos? [Seguir] [No seguir]
         > seguir
-        < ¿Qué tan avanzado va «Patrullaje», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < ¿Qué le ha dificultado avanzar? [Nada] [Falta de recursos] [Falta de apoyo del mando] [Falta de tiempo]
+          [Cambio de adscripción] [Rotación de personal] [Trámites o normas] [Inseguridad] [Otra cosa]
     """)
 
 
@@ -77,8 +82,23 @@ def test_an_open_flow_waits_in_english(store: Store) -> None:
     phone_in(store, "en")("""
         > progress
         < How far along is “Patrullaje”, from 0 to 100? [Not started yet] [It is done] [The plan changed] [It was dropped]
+        > 60
+        < What got in the way, if anything? [Nothing] [Lack of resources] [Lack of command support] [Lack of time]
+          [Transfer] [Staff turnover] [Rules or paperwork] [Insecurity] [Something else]
         > messages a week
         < How many messages a week may we send you at most, without your asking? [2 a week] [4 a week] [7 a week]
         > seven
         < Done. We will send you 7 a week at most. Answers to you do not count. You left something unfinished: your progress report. Shall we go on? [Go on] [Drop it]
     """)
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_what_stands_on_the_buttons_is_understood_as_a_command(store: Store, language: str) -> None:
+    labels = {choice.value: phrases.said(choice.label, language) for choice in settings.options({"channels": WAYS})}
+    del labels["nothing"]
+    for value, label in labels.items():
+        command = recognise(label)
+        assert command is not None, label
+        assert value in (command.name, command.rest)
+    for words in ("canal preferido", "preferred channel"):
+        assert "Solo conocemos un canal" in phone_in(store).write(words)[0].text

@@ -6,6 +6,8 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
+from dialogue.phrases import said
+from handlers import strangers
 from models import access, people
 from models.base import now
 from models.contacts import Contact
@@ -163,10 +165,10 @@ def test_joining_in_english(store: Store) -> None:
     phone.write("ejemplo rivera")
     phone("""
         > I agree
-        < Now what is up to you. What else do you want? Choose all that you like, and then “Done”. [News and materials]
+        < Now what is up to you. What else do you want? Choose all that you like, and “Done” in the end. [News and materials]
           [Contact with peers] [Quote my results] [None of them]
         > [News and materials]
-        < Now what is up to you. What else do you want? Choose all that you like, and then “Done”. [✓ News and materials]
+        < Now what is up to you. What else do you want? Choose all that you like, and “Done” in the end. [✓ News and materials]
           [Contact with peers] [Quote my results] [Done]
         > [Done]
         < Thank you. You are in. This is what we have of you: Given name: Ana Family name: Ejemplo Rivera Workplace: Policía
@@ -174,7 +176,7 @@ def test_joining_in_english(store: Store) -> None:
         > correct something
         < What should be corrected? [Given name] [Family name] [Workplace] [Level] [State] [Municipality] [E-mail] [Phone]
         > state
-        < In which state do you work?
+        < In which state do you work? For example: Jalisco.
         > edomex
         < This is what we have of you: Given name: Ana Family name: Ejemplo Rivera Workplace: Policía Municipal de Villa
           Ejemplo State: Estado de México Is it right? [Yes, it is right] [Correct something]
@@ -186,7 +188,7 @@ def test_joining_in_english(store: Store) -> None:
 def test_a_second_phone_joins_with_a_link_code_and_the_conversation_goes_on_there(store: Store) -> None:
     code = store.run(lambda db: code_for(db, enrol(db, plans=("Patrullaje",))))
     telegram, whatsapp = Phone(store), Phone(store, "whatsapp", "whatsapp:+525550000001")
-    for line in (code, "Ejemplo", "acepto", "ninguna", "sí", "avance"):
+    for line in (code, "Ejemplo", "acepto", "ninguna", "sí", "avance", "60"):
         telegram.write(line)
     link = telegram.write("usar otro teléfono")[0].text.split("\n\n")[1]
     whatsapp(f"""
@@ -195,7 +197,8 @@ def test_a_second_phone_joins_with_a_link_code_and_the_conversation_goes_on_ther
         > Ejemplo
         < Listo. Desde ahora también puede escribirnos por aquí. Dejó algo pendiente: su reporte de avance. ¿Seguimos? [Seguir] [No seguir]
         > seguir
-        < ¿Qué tan avanzado va «Patrullaje», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]
+        < ¿Qué le ha dificultado avanzar? [Nada] [Falta de recursos] [Falta de apoyo del mando] [Falta de tiempo]
+          [Cambio de adscripción] [Rotación de personal] [Trámites o normas] [Inseguridad] [Otra cosa]
     """)
     warned = [content.text for content in store.run(everything_for, telegram)]
     assert "Se agregó otro teléfono a su cuenta. Si no fue usted, avise de inmediato a su programa." in warned
@@ -207,3 +210,22 @@ def test_a_stranger_who_says_stop_is_left_alone(store: Store) -> None:
     phone.write(code)
     assert phone.write("alto")[0].text == "De acuerdo. No le escribiremos."
     assert store.run(lambda db: db.execute(select(func.count()).select_from(Message)).scalar()) == 2
+
+
+@pytest.mark.parametrize("text", ["hi, I have a code", "hola", "ABCD-1234-EFGH-5678"])
+def test_whatsapp_tells_no_language_so_both_are_spoken(store: Store, text: str) -> None:
+    [content] = Phone(store, "whatsapp", "whatsapp:+525550000001", "es").write(text)
+    assert content.text == f"{NEUTRAL}\n\n{said(strangers.NEUTRAL, 'en')}"
+
+
+def test_a_card_in_english_is_answered_in_english_from_the_first_word(store: Store) -> None:
+    person = store.run(enrol)
+    store.run(people.speak, person, "en")
+    phone, other = (Phone(store, "whatsapp", f"whatsapp:+52555000000{number}", "es") for number in (1, 2))
+    first = "Welcome.\n\nTo confirm that this code is yours: what is your family name?"
+    assert phone.write(store.run(code_for, person))[0].text == first
+    for line in ("Ejemplo", "agree", "none", "yes"):
+        phone.write(line)
+    link = phone.write("another phone")[0].text.split("\n\n")[1]
+    assert other.write(link)[0].text == first
+    assert other.write("menu")[0].text.startswith("Let us finish this first.")

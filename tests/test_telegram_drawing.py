@@ -47,7 +47,7 @@ def test_labels_decide_how_many_buttons_stand_in_a_row(labels: list[str], expect
 def test_long_labels_are_written_out_and_numbered() -> None:
     message = drawn(LONG, "Cambio de adscripción sin aviso", "Listo", numbered=True)
     assert message.text == f"¿Qué pasó?\n\n1. {LONG}\n2. Cambio de adscripción sin aviso\n3. Listo"
-    assert rows(message) == [["1", "2"], ["3. Listo"]]
+    assert rows(message) == [["1", "2", "3"]]
     assert pressed(message) == ["12.abc.0", "12.abc.1", "12.abc.2"]
 
 

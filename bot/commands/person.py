@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot import erased, person_report
 from bot.commands import rights_requests
 from bot.commands.given import given
+from bot.commands.numbers import whole
 from bot.commands.output import AsJson, actor, failed, show
 from bot.files import FileStore
 from bot.private_files import NotOverwritten, private_file
@@ -24,7 +25,7 @@ rights_requests.add_to(app)
 
 MOST = 200  # letters of a reason
 
-Number = Annotated[int, typer.Argument(help="The number of the person.")]
+Number = Annotated[int, typer.Argument(parser=whole, metavar="PERSON", help="The number of the person.")]
 Reason = Annotated[str, typer.Option(help="Why; it stands in the audit log, so write no name.")]
 
 
@@ -51,7 +52,9 @@ def contacts_(context: typer.Context, person: Number, as_json: AsJson = False) -
 @app.command("revoke")
 def revoke(
     context: typer.Context,
-    contact: Annotated[int, typer.Argument(help="The number of the contact, from `person contacts`.")],
+    contact: Annotated[
+        int, typer.Argument(parser=whole, metavar="CONTACT", help="The number of the contact, from `person contacts`.")
+    ],
     reason: Reason,
 ) -> None:
     """Cut a lost phone off: what waits for it is taken back, and whoever writes from it is a stranger."""

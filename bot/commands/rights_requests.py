@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from bot import person_report
 from bot.commands.given import given
+from bot.commands.numbers import whole
 from bot.commands.output import AsJson, actor, failed, show
 from models import audit, overview, rights
 from models.base import now
@@ -33,7 +34,7 @@ def requests(context: typer.Context, as_json: AsJson = False) -> None:
 
 def request(
     context: typer.Context,
-    person: Annotated[int, typer.Argument(help="The number of the person.")],
+    person: Annotated[int, typer.Argument(parser=whole, metavar="PERSON", help="The number of the person.")],
     kind: Annotated[Kind, typer.Argument(help="What was asked for; for an erasure use `person erase`.")],
     on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day it came; else today.")] = None,
 ) -> None:
@@ -49,7 +50,7 @@ def request(
 
 def answer(
     context: typer.Context,
-    number: Annotated[int, typer.Argument(metavar="REQUEST", help="The number of the request.")],
+    number: Annotated[int, typer.Argument(parser=whole, metavar="REQUEST", help="The number of the request.")],
     done: Annotated[bool, typer.Option("--done", help="It is carried out as well.")] = False,
 ) -> None:
     """Note that a request was answered; from now on the days to carry it out are counted."""

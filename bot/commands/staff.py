@@ -6,13 +6,14 @@ from typing import Annotated
 import typer
 
 from bot.commands.given import given
+from bot.commands.numbers import whole
 from bot.commands.output import AsJson, actor, failed, show
 from models import audit, joined, staff
 from models.base import now
 
 app = typer.Typer(help="Who works here, and their phones.", no_args_is_help=True)
 
-Number = Annotated[int, typer.Argument(help="The number of the staff member.")]
+Number = Annotated[int, typer.Argument(parser=whole, metavar="STAFF", help="The number of the staff member.")]
 
 
 class Role(StrEnum):

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.given import given
+from bot.commands.numbers import whole
 from bot.commands.output import AsJson, failed, show
 from handlers import staff_answers
 from models import tickets
@@ -13,7 +14,7 @@ from models.tickets import Standing
 
 app = typer.Typer(help="Questions to the staff, and answers.", no_args_is_help=True)
 
-Number = Annotated[int, typer.Argument(help="The number of the ticket.")]
+Number = Annotated[int, typer.Argument(parser=whole, metavar="TICKET", help="The number of the ticket.")]
 
 
 @app.command("list")

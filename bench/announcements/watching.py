@@ -1,0 +1,56 @@
+"""Notes at the provider's side when each message came, and to whom: what a pace is measured by."""
+
+import time
+from bisect import bisect_left
+from collections.abc import Mapping
+from typing import Any
+
+from bench.announcements.callbacks import Callbacks
+from bench.load import Crowd
+from tests.crowd import FIRST_CHAT
+
+TELEGRAM, WHATSAPP = "telegram", "whatsapp"
+
+
+class Watch:
+    """What came so far, by channel, in seconds of `time.perf_counter`: everything, and what belongs to an announcement.
+
+    The people who write are told what came to them, and the program what became of a message on WhatsApp.
+    """
+
+    def __init__(self, people: Crowd | None = None, callbacks: Callbacks | None = None) -> None:
+        self.everything: dict[str, list[float]] = {TELEGRAM: [], WHATSAPP: []}
+        self.announced: dict[str, list[float]] = {TELEGRAM: [], WHATSAPP: []}
+        self.people, self.callbacks = people, callbacks
+
+    def arrived(self, chat: int, text: str, buttons: list[tuple[str, str]]) -> None:
+        """Something came to Telegram."""
+        self._note(TELEGRAM, announced=chat > FIRST_CHAT)
+        if chat < FIRST_CHAT and self.people is not None:
+            self.people.arrived(chat, text, buttons)
+
+    def texted(self, values: Mapping[str, Any], sid: str) -> None:
+        """Something came to WhatsApp."""
+        self._note(WHATSAPP, announced=True)
+        if self.callbacks is not None:
+            self.callbacks.texted(values, sid)
+
+    def between(self, channel: str, began: float, ended: float) -> int:
+        """How many copies came to a channel in this time."""
+        moments = self.announced[channel]
+        return bisect_left(moments, ended) - bisect_left(moments, began)
+
+    def busiest(self, channel: str) -> int:
+        """How many messages came to a channel in the second in which most came, wherever it begins."""
+        moments, first, most = self.everything[channel], 0, 0
+        for place, moment in enumerate(moments):
+            while moments[first] <= moment - 1.0:
+                first += 1
+            most = max(most, place - first + 1)
+        return most
+
+    def _note(self, channel: str, *, announced: bool) -> None:
+        moment = time.perf_counter()
+        self.everything[channel].append(moment)
+        if announced:
+            self.announced[channel].append(moment)
