@@ -12,6 +12,12 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 SPANISH := locales/es/LC_MESSAGES/messages.po
 PLACEHOLDERS := Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By
 
+CAMPAIGNS := $(patsubst %,tests/test_announcement_%.py,kills refusals clock slow standstill database senders) \
+	tests/test_receipt_storms.py
+IN_FULL := LAZOS_ANNOUNCEMENT_KILLS=200 LAZOS_ANNOUNCEMENT_REFUSALS=1000 LAZOS_RECEIPT_ORDERS=50 LAZOS_SLOW_PROVIDER=1 \
+	LAZOS_STANDSTILLS=20 LAZOS_DATABASE_AWAY=60 LAZOS_SENDER_KILLS=20
+FIGURES := $(BIN)/faults.jsonl
+
 .PHONY: help demo test faults bench lock catalogues format clean
 .DELETE_ON_ERROR:
 
@@ -37,6 +43,8 @@ test: $(DEV)
 
 faults: $(DEV)
 	@LAZOS_KILLS=500 $(BIN)/pytest tests/test_kills.py
+	@rm -f $(FIGURES)
+	@LAZOS_FIGURES=$(abspath $(FIGURES)) $(IN_FULL) $(BIN)/pytest $(CAMPAIGNS); status=$$?; cat $(FIGURES); exit $$status
 
 bench: .venv-bench/installed
 	@.venv-bench/bin/python -m bench

@@ -1,5 +1,6 @@
 """Runs the jobs: APScheduler only tells the time; what is due stands in the database."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from scheduler.jobs import JOBS, Job
 log = structlog.get_logger()
 
 ORPHANS = timedelta(days=1)
+LOOK = timedelta(seconds=1)  # between two looks at the clock; by so much it may be put back unnoticed
 TAKE_BACK = Job("take_back", timedelta(seconds=2), undoing.take_back)
 
 
@@ -76,10 +78,23 @@ def ticking(ticks: Iterable[Tick]) -> Iterator[None]:
             coalesce=True,
         )
     scheduler.start()
+    minding = asyncio.create_task(_mind_the_clock(scheduler))
     try:
         yield
     finally:
+        minding.cancel()
         scheduler.shutdown(wait=False)
+
+
+async def _mind_the_clock(scheduler: AsyncIOScheduler) -> None:
+    """When the clock is put back, nothing would happen until it is there again: instead, everything has its turn."""
+    while True:
+        await asyncio.sleep(LOOK.total_seconds())
+        moment = datetime.now(UTC)
+        for job in scheduler.get_jobs():
+            if job.next_run_time > moment + job.trigger.interval + LOOK:
+                log.warning("clock_put_back", job=job.args[0].name)
+                job.modify(next_run_time=moment)
 
 
 async def _attempt(tick: Tick) -> None:

@@ -30,6 +30,7 @@ class Callbacks:
         self._free: list[Line] = []
         self._lines: list[Line] = []
         self._under_way: set[asyncio.Task[None]] = set()
+        self._closed = False
 
     def texted(self, values: Mapping[str, Any], sid: str) -> None:
         """A message has come to Twilio; what becomes of it is told by and by."""
@@ -46,18 +47,24 @@ class Callbacks:
         self.taken += status == 204
         self._free.append(line)
 
-    async def settled(self) -> None:
-        """Wait for what is under way."""
-        while self._under_way:
-            await asyncio.wait(self._under_way)
-
     def close(self) -> None:
-        """Hang up."""
+        """Hang up, and tell nothing more."""
+        self._closed = True
         for line in self._lines:
             line.close()
 
     def _begin(self, *what: str) -> None:
-        task = asyncio.get_running_loop().create_task(self.post(*what))
+        if not self._closed:
+            self._keep(asyncio.get_running_loop().create_task(self._told(*what)))
+
+    async def _told(self, *what: str) -> None:
+        try:
+            await self.post(*what)
+        except ConnectionError:
+            if not self._closed:
+                raise
+
+    def _keep(self, task: "asyncio.Task[None]") -> None:
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 
@@ -93,5 +100,3 @@ def signature(url: str, form: Mapping[str, str]) -> str:
     """How Twilio signs a form."""
     signed = url + "".join(f"{name}{form[name]}" for name in sorted(form))
     return b64encode(hmac.digest(AUTH.encode(), signed.encode(), sha1)).decode()
-
-

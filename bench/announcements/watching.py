@@ -35,10 +35,14 @@ class Watch:
         if self.callbacks is not None:
             self.callbacks.texted(values, sid)
 
-    def between(self, channel: str, began: float, ended: float) -> int:
-        """How many copies came to a channel in this time."""
-        moments = self.announced[channel]
-        return bisect_left(moments, ended) - bisect_left(moments, began)
+    @property
+    def copies(self) -> int:
+        """How many copies of announcements came so far."""
+        return sum(map(len, self.announced.values()))
+
+    def between(self, began: float, ended: float) -> int:
+        """How many copies came in this time."""
+        return sum(bisect_left(each, ended) - bisect_left(each, began) for each in self.announced.values())
 
     def busiest(self, channel: str) -> int:
         """How many messages came to a channel in the second in which most came, wherever it begins."""

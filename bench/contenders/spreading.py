@@ -31,8 +31,8 @@ AT_ONCE = 1_000  # people in a transaction
 PURPOSE = "announcements"
 CHOSEN, BARE = 1, 2  # announcements, by number
 
-Person.contacts = relationship(Contact)  # type: ignore[attr-defined]
-Person.consents = relationship(Consent, order_by=Consent.id)  # type: ignore[attr-defined]
+Person.contacts = relationship(Contact)
+Person.consents = relationship(Consent, order_by=Consent.id)
 
 
 def measure(store: Store) -> Spread:
