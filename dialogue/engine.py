@@ -168,7 +168,7 @@ class Chat(Generic[Store]):
         if incoming.tap is not None:
             return None
         meant = asked.plainly(incoming.text)
-        if meant is None and question.numbered:  # else a number may be another answer to the question itself
+        if meant is None and not question.takes(incoming.text.strip(), self._conversation.draft):
             return _PLACES.get(incoming.text.strip())
         return meant
 

@@ -111,9 +111,14 @@ def begin(answer: Answering, command: Command, held: Held | None, conversation: 
         return _return(answer, held, conversation)
     if command.rest:
         return answer.begin(command.name, {"line": command.rest})
-    if held is not None and held.flow == command.name:
+    if held is not None and held.flow == command.name and not _leads_on(answer, held, conversation):
         return _return(answer, held, conversation)
     return answer.begin_or_resume(command.name)
+
+
+def _leads_on(answer: Answering, held: Held, conversation: Conversation | None) -> bool:
+    """Whether it was begun at one thing, and so nothing is lost by beginning it as a whole."""
+    return conversation is not None and "line" in conversation.given and answer.leads_to_menu(held)
 
 
 def _return(answer: Answering, held: Held | None, conversation: Conversation | None) -> None:

@@ -55,6 +55,9 @@ async def test_everybody_is_dealt_with_and_nobody_gets_it_twice(
     async with campaign(double, database_url, tmp_path, RECIPIENTS // 2, RECIPIENTS // 2, **rates) as ours:
         for _ in range(KILLS // EACH):
             await killed_in_one(ours, toll)
+        told = ours.told()
+        for number in ours.texts:  # what was uncertain and never came to Twilio may have gone out again since
+            await ours.judge(number, told)
     toll.told(database_url)
     assert toll.uncertain <= sum(toll.in_the_air)
     assert max(toll.in_the_air) <= 2 * TAKEN_ON
@@ -89,8 +92,7 @@ class Toll:
 
 async def killed_in_one(ours: Campaign, toll: Toll) -> None:
     """One announcement from its beginning to its end, with kills in between."""
-    ours.double.record.screens.clear()
-    number = await ours.announce()
+    number = await ours.announce(stop_at_percent=10)
     await ours.house.start()
     for _ in range(EACH):
         await arrived(ours, toll.chance.randrange(1, BETWEEN))
@@ -99,7 +101,7 @@ async def killed_in_one(ours: Campaign, toll: Toll) -> None:
         toll.waits.append(await going_on(ours))
     ended, told = await ours.over(number), ours.told()
     toll.uncertain += ended[UNCERTAIN]
-    toll.arrived += told.total()
+    toll.arrived += sum(times for (_, text), times in told.items() if text == ours.texts[number])
     await ours.judge(number, told)
     await ours.done()
     await ours.house.kill()

@@ -57,7 +57,7 @@ def test_done_with_nothing_chosen_is_asked_once(store: Store) -> None:
 def test_done_with_nothing_chosen_in_english(store: Store) -> None:
     person = store.run(enrol)
     phone = Phone(store, language="en")
-    for line in (store.run(code_for, person), "ejemplo", "agree"):
+    for line in (store.run(code_for, person), "ejemplo", "i agree"):
         phone.write(line)
     phone("""
         > done

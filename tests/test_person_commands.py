@@ -212,4 +212,4 @@ def test_a_request_of_nobody_or_of_another_kind_or_day_is_refused(lazos: Lazos, 
 def test_what_is_no_number_is_told_plainly(lazos: Lazos, words: tuple[str, ...]) -> None:
     result = lazos(*words)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.splitlines()[-1].endswith(f"'{words[-1]}' is not a number.")
+    assert f"'{words[-1]}' is not a number." in result.stderr

@@ -129,7 +129,7 @@ def test_closed_by_mistake_and_opened_again_as_it_was(store: Store) -> None:
     hers = store.run(with_plan)
     phone_at(store, hers, "cerrar o replantear", "ya terminó", "sí")
     assert (plan_of(store, hers).percent, plan_of(store, hers).status) == (100, "done")
-    [shown] = phone_at(store, hers).write("abrirlo otra vez")
+    [shown] = phone_at(store, hers, "1").write("abrirlo otra vez")
     assert shown.text.startswith("Listo. El plan está abierto otra vez.\n\n«Patrullaje»\n0%, sin empezar")
     phone = phone_at(store, hers, "cerrar o replantear", "se canceló", "No lo autorizaron")
     assert newest(store, hers)[1:3] == (0, "dropped")

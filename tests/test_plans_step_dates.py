@@ -119,7 +119,7 @@ def test_a_date_on_a_line_of_its_own_belongs_to_the_one_above_it(store: Store) -
         < That is only a date. Please write what is to be done, too. Which milestone shall I add to “Patrols”?
           You can write its date: “Train 20 officers, March 15”. [Done] [Back to the plan]
         > 👍
-        < Please write it in words. Which milestone shall I add to “Patrols”? You can write its date:
+        < Please write it in words. For example: Train 20 officers, March 15 Which milestone shall I add to “Patrols”? You can write its date:
           “Train 20 officers, March 15”. [Done] [Back to the plan]
     """)
     [answer] = phone.write("Train 20 officers\n15/3/2027\nBuy radios")

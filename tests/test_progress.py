@@ -262,8 +262,8 @@ def test_what_nothing_was_said_in_is_not_offered_again(store: Store, word: str) 
         < ¿Qué quiere hacer? [menú]
         > english
         < What would you like to do? [menu]
-        > help
-        < [the help] What would you like to do? [menu]
+        > hello
+        < What would you like to do? [menu]
         > cancel
         < All right, we leave it here.
     """)

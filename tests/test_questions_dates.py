@@ -184,7 +184,7 @@ def test_one_example_is_enough() -> None:
     talk("""
         > (again)
         < ¿Hasta qué hora? Por ejemplo: 8:00.
-        > hola
+        > pronto
         < Escriba una fecha, por favor: día, mes y año. ¿Hasta qué hora? Por ejemplo: 8:00.
         > cuando sea
         < Escriba una fecha, por favor: día, mes y año. ¿Hasta qué hora? Por ejemplo: 8:00.

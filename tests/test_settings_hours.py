@@ -163,7 +163,7 @@ def test_another_hour_can_be_named_where_the_first_cannot_be_kept(store: Store) 
         > 3 am
         < {CROSSED} ¿Lo dejamos así? [Dejarlo así] [Cambiarlo]
         > quizás
-        < Elija una de las opciones, por favor. {CROSSED} ¿Lo dejamos así? [Dejarlo así] [Cambiarlo]
+        < Escriba una hora, por favor, como 8:30 o 20:00. {CROSSED} ¿Lo dejamos así? [Dejarlo así] [Cambiarlo]
         > 7 pm
         < Listo. Su hora preferida es 19:00. [Otros ajustes]
     """)

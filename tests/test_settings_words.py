@@ -101,4 +101,4 @@ def test_what_stands_on_the_buttons_is_understood_as_a_command(store: Store, lan
         assert command is not None, label
         assert value in (command.name, command.rest)
     for words in ("canal preferido", "preferred channel"):
-        assert "Solo conocemos un canal" in phone_in(store).write(words)[0].text
+        assert "Solo tenemos un lugar donde escribirle" in phone_in(store).write(words)[0].text

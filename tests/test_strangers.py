@@ -224,7 +224,7 @@ def test_a_card_in_english_is_answered_in_english_from_the_first_word(store: Sto
     phone, other = (Phone(store, "whatsapp", f"whatsapp:+52555000000{number}", "es") for number in (1, 2))
     first = "Welcome.\n\nTo confirm that this code is yours: what is your family name?"
     assert phone.write(store.run(code_for, person))[0].text == first
-    for line in ("Ejemplo", "agree", "none", "yes"):
+    for line in ("Ejemplo", "i agree", "none", "yes"):
         phone.write(line)
     link = phone.write("another phone")[0].text.split("\n\n")[1]
     assert other.write(link)[0].text == first

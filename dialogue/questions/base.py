@@ -103,6 +103,16 @@ class Question(Generic[T]):
             raise Misunderstood(_MEDIA[incoming.media])
         return self.hear(incoming.text.strip(), draft)
 
+    def takes(self, text: str, draft: Any) -> bool:
+        """Whether `text` is an answer as it is, and not the place of an option."""
+        if self.numbered and self.choices(draft):
+            return False
+        try:
+            self.understand(Incoming(text), draft)
+        except (Misunderstood, Unsure, Unfinished):
+            return False
+        return True
+
     def _pressed(self, option: str, draft: Any) -> str:
         for choice in self.choices(draft):
             if mark(choice.value) == option:
