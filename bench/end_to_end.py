@@ -59,7 +59,7 @@ class EndToEnd:
         }[contender]
         copy: AbstractContextManager[str] = nullcontext("") if database is None else self._filled.fresh(database)
         with copy as address, TemporaryDirectory() as folder:
-            settings = self._filled.settings | {"LAZOS_DATABASE_URL": address} if address else {}
+            settings = self._filled.at(address) if address else {}
             async with Provider() as provider:
                 provider.latency = latency
                 arguments = provider.url, folder

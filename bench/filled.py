@@ -46,6 +46,10 @@ class Filled:
         """The keys of these databases, as the environment tells them."""
         return {"LAZOS_SECRET_KEYS": self._keys[0], "LAZOS_LOOKUP_KEYS": self._keys[1]}
 
+    def at(self, url: str) -> dict[str, str]:
+        """The settings of whoever works on one of these databases."""
+        return self.settings | {"LAZOS_DATABASE_URL": url}
+
     def store(self, url: str) -> Store:
         """A store on one of these databases, for whoever measures."""
         return Store(url, Vault([self._keys[0]], [self._keys[1]]))

@@ -4,24 +4,20 @@ from collections.abc import Mapping
 from functools import partial
 from itertools import product
 from tempfile import TemporaryDirectory
-from typing import TypeVar
 
-import msgspec
-
+from bench.announcements import parts
 from bench.core import Milliseconds
 from bench.end_to_end import AWAY, PTB_PERIOD, EndToEnd
 from bench.filled import SQLITE, Filled
 from bench.measured import Measure, Name
-from bench.processes import output
+from bench.processes import printed
 from bench.provider import Provider
 from bench.reminders import Ticks
 from bench.sending import Sent
 from bench.store import Rates
 
-T = TypeVar("T")
-
 END_TO_END, SENDING, STORE, REMINDERS, CORE = "end_to_end", "sending", "store", "reminders", "core"
-PARTS = (END_TO_END, SENDING, STORE, REMINDERS, CORE)
+PARTS = (END_TO_END, SENDING, STORE, REMINDERS, *parts.PARTS, CORE)
 CLIENTS = {
     "lazos_telegram": 32,  # clients by name, and how many messages each has in flight
     "ptb_bot": 32,
@@ -32,7 +28,7 @@ CLIENTS = {
 SCHEDULERS = ("apscheduler", "job_queue")  # that would remind people of themselves, a job each
 
 
-def measurements(filled: Filled, seconds: float, parts: tuple[str, ...]) -> Mapping[Name, Measure]:
+def measurements(filled: Filled, seconds: float, wanted: tuple[str, ...]) -> Mapping[Name, Measure]:
     """What a round of the wanted parts consists of; each measurement takes about so many seconds."""
     ends = EndToEnd(filled, seconds, seconds / 2)
     found: dict[Name, Measure] = {}
@@ -44,38 +40,31 @@ def measurements(filled: Filled, seconds: float, parts: tuple[str, ...]) -> Mapp
     found |= {Name(REMINDERS, kind): partial(_reminders, filled, kind) for kind in filled.kinds}
     found |= {Name(REMINDERS, scheduler): partial(_jobs, scheduler) for scheduler in SCHEDULERS}
     found[Name(CORE)] = _core
-    return {name: measure for name, measure in found.items() if name.part in parts}
+    found |= parts.measurements(filled, seconds)
+    return {name: measure for name, measure in found.items() if name.part in wanted}
 
 
 async def _sending(filled: Filled, client: str, seconds: float) -> Sent:
     with filled.fresh(SQLITE) as address:
         async with Provider() as provider:
             arguments = client, provider.url, str(seconds), str(CLIENTS[client])
-            return _read(await output("bench.sending", *arguments, settings=_settings(filled, address)), Sent)
+            return await printed(Sent, "bench.sending", *arguments, settings=filled.at(address))
 
 
 async def _store(filled: Filled, kind: str, seconds: float) -> Rates:
     with filled.fresh(kind) as address:
-        return _read(await output("bench.store", str(seconds), settings=_settings(filled, address)), Rates)
+        return await printed(Rates, "bench.store", str(seconds), settings=filled.at(address))
 
 
 async def _reminders(filled: Filled, kind: str) -> Ticks:
     with filled.fresh(kind) as address:
-        return _read(await output("bench.reminders", settings=_settings(filled, address)), Ticks)
+        return await printed(Ticks, "bench.reminders", settings=filled.at(address))
 
 
 async def _jobs(scheduler: str) -> Ticks:
     with TemporaryDirectory() as folder:
-        return _read(await output("bench.contenders.scheduling", scheduler, folder), Ticks)
+        return await printed(Ticks, "bench.contenders.scheduling", scheduler, folder)
 
 
 async def _core() -> Milliseconds:
-    return _read(await output("bench.core"), Milliseconds)
-
-
-def _settings(filled: Filled, address: str) -> dict[str, str]:
-    return filled.settings | {"LAZOS_DATABASE_URL": address}
-
-
-def _read(printed: str, type: type[T]) -> T:
-    return msgspec.json.decode(printed.splitlines()[-1], type=type)
+    return await printed(Milliseconds, "bench.core")

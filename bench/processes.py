@@ -7,6 +7,11 @@ import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+T = TypeVar("T")
 
 MEASURED, MEASURING = 0, 1  # cores
 SHOW_ERRORS = "BENCH_SHOW_ERRORS"  # in the environment: what the measured processes log is shown
@@ -48,6 +53,12 @@ async def output(module: str, *arguments: str, settings: Mapping[str, str] | Non
     if process.returncode:
         raise ChildProcessError(f"{module} ended with {process.returncode}; {SHOW_ERRORS}=1 shows why")
     return printed.decode()
+
+
+async def printed(type: type[T], module: str, *arguments: str, settings: Mapping[str, str] | None = None) -> T:
+    """What a process that runs `module` prints in its last line, as JSON of this type."""
+    lines = (await output(module, *arguments, settings=settings)).splitlines()
+    return msgspec.json.decode(lines[-1], type=type)
 
 
 def cpu_seconds(pid: int) -> float:

@@ -188,7 +188,9 @@ class Chat(Generic[Store]):
     def _pose(self, key: str, question: Question[Any]) -> NoReturn:
         """Put the question, or what is proposed as its answer, to the person."""
         conversation = self._conversation
-        shown = question
+        shown, proposal = question, conversation.proposal
+        if proposal is not None and not self._still_good(Entry(Kind.ANSWER, proposal.value), question):
+            conversation.proposal = None
         if conversation.proposal is not None:
             shown, key = _proposed(question, conversation.proposal), f"{key}?"
         asked = Asked(conversation.id, mark(key), question.numbered, question.upload)

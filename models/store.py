@@ -15,6 +15,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
+import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError, StatementError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -26,6 +27,7 @@ T = TypeVar("T")
 
 POOL = 4  # connections on PostgreSQL, and readers on SQLite
 BATCH = 128  # functions that may share one commit
+STANDSTILL = 10  # seconds between two statements after which PostgreSQL undoes a transaction and lets go of its locks
 LOCK_WAIT = 5  # seconds for another process to let go of SQLite's lock
 
 
@@ -185,12 +187,20 @@ def _translated(problem: StatementError) -> Exception:
 
 def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=POOL, max_overflow=1, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(url, pool_size=POOL, max_overflow=1, pool_pre_ping=True, hide_parameters=True)
+        event.listen(engine, "connect", _prepare_postgresql)
+        return engine
     driver = {"check_same_thread": False, "timeout": LOCK_WAIT, "isolation_level": None}
     engine = create_engine(url, connect_args=driver, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _prepare_postgresql(connection: psycopg.Connection[Any], _entry: ConnectionPoolEntry) -> None:
+    """A process that stands still in the middle of a transaction does not hold up the others for ever."""
+    connection.execute(f"SET idle_in_transaction_session_timeout = '{STANDSTILL}s'")
+    connection.commit()
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:

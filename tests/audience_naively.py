@@ -68,7 +68,8 @@ def _same_enrolment(her: Her, conjunction: AllOf) -> bool:
     programmes = {folded(name) for part in direct if part.field == "programme" for name in part.values}
     return not programmes or all(
         any(
-            folded(mine) in map(folded, part.values) and folded(programme) in programmes
+            {folded(mine), folded(f"{programme}/{mine}")} & set(map(folded, part.values))
+            and folded(programme) in programmes
             for programme, mine in her.cohorts
         )
         for part in direct

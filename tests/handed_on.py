@@ -11,7 +11,10 @@ from tests.alumni import enrol
 from tests.phones import Phone
 
 NUMBER, FIRST, SECOND = "+525550000001", "MX.111111", "MX.222222"
-NEUTRAL = "Este servicio es por invitación. Si tiene una clave de acceso, escríbala completa, por favor: son 16 letras y números."
+NEUTRAL = (
+    "Este servicio es por invitación. Si tiene una clave de acceso, escríbala completa, por favor: son 16 letras y números. "
+    "This service is by invitation. If you have an access code, please write all of it: 16 letters and numbers."
+)
 PERCENT = "¿Qué tan avanzado va «{plan}», de 0 a 100? [Aún no empieza] [Ya terminó] [El plan cambió] [Se canceló]"
 
 

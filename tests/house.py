@@ -18,7 +18,7 @@ from models.store import Store
 from tests.double import Double
 from tests.double.__main__ import settings
 
-START = 30.0  # seconds in which it has to be ready
+START = 60.0  # seconds in which it has to be ready
 
 
 class House:

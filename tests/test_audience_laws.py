@@ -104,6 +104,7 @@ def everybody(store: Store) -> list[Her]:
 @given(expression=on_record)
 @example(expression=audience.parse("cohort = 2024 and programme = Curso"))
 @example(expression=audience.parse("cohort = 2024 and programme in (Curso, Instituto)"))
+@example(expression=audience.parse('cohort in ("Generación 12", "Curso/2024") and programme = Curso'))
 @example(expression=audience.parse("not (cohort = 2024 and programme = Curso and plan = open)"))
 @example(expression=audience.parse("programme = Curso and (cohort = 2024 or tag = trainer)"))
 @example(expression=audience.parse("not all"))

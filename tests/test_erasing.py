@@ -26,7 +26,7 @@ from models.received import Arrival, Attachment
 from models.store import Store
 from tests.alumni import enrol
 from tests.lives import lived
-from tests.phones import Phone, everything_for, phone_of
+from tests.phones import Phone, drawn, everything_for, phone_of
 
 MOMENT = datetime(2026, 11, 24, 16, tzinfo=UTC)
 GOES = (
@@ -40,6 +40,11 @@ DONE = (
     "su programa antes de ese día."
 )
 NEUTRAL = "Este servicio es por invitación. Si tiene una clave de acceso, escríbala completa, por favor: son 16 letras y números."
+NEUTRAL_IN_ENGLISH = (
+    "This service is by invitation. If you have an access code, please write all of it: 16 letters and numbers."
+)
+#: What a stranger hears: WhatsApp tells no language, so there it is said in both.
+STRANGE = {"telegram": NEUTRAL, "whatsapp": f"{NEUTRAL} {NEUTRAL_IN_ENGLISH}"}
 
 
 @pytest.fixture(autouse=True)
@@ -64,7 +69,7 @@ def test_in_the_middle_of_everything_it_is_asked_once_and_done(store: Store, cha
         > [Eliminar todo]
         < {DONE}
         > hola
-        < {NEUTRAL}
+        < {STRANGE[channel]}
     """)
     assert store.run(lambda db: db.scalar(select(Person.blocked_at))) == MOMENT
     assert store.run(lambda db: db.scalar(select(Person.suppress_at))) == MOMENT + timedelta(days=30)
@@ -72,7 +77,7 @@ def test_in_the_middle_of_everything_it_is_asked_once_and_done(store: Store, cha
 
 @pytest.mark.parametrize("channel", ["telegram", "whatsapp"])
 def test_in_english(store: Store, channel: str) -> None:
-    ana(store, channel, "en")("""
+    ana(store, channel, "en")(f"""
         > erase my data
         < This erases all that we keep about you: your name, your plans, reports and files, your messages, your settings.
           Only figures without your name stay. Your data are blocked at once, and this chat will not know you any more.
@@ -82,7 +87,7 @@ def test_in_english(store: Store, channel: str) -> None:
         < Done. Your data are blocked. On December 24, 2026 they will be deleted for good. If this was a mistake, speak to
           your programme before that day.
         > hello
-        < This service is by invitation. If you have an access code, please write all of it: 16 letters and numbers.
+        < {STRANGE[channel] if channel == "whatsapp" else NEUTRAL_IN_ENGLISH}
     """)
 
 
@@ -151,7 +156,7 @@ def test_the_other_phones_are_told(store: Store) -> None:
         "para siempre. Si no fue usted, avise de inmediato a su programa."
     )
     assert store.run(everything_for, silent)[-1].text == "¿Qué quiere hacer?", "its window is closed"
-    assert other.write("hola")[0].text == NEUTRAL
+    assert drawn(other.write("hola")[0]) == STRANGE["whatsapp"]
 
 
 def test_a_file_on_its_way_is_not_taken_in_any_more(store: Store) -> None:

@@ -72,7 +72,7 @@ class Law(RuleBasedStateMachine):
         ways = GOOD[self.open_step().kind]
         text, meant = ways[way % len(ways)]
         step = self.open_step()
-        if self.talk.conversation.proposal is not None and text in ("sí", "No, gracias"):
+        if self.talk.conversation.proposal is not None and text in ("sí", "No, gracias", "1"):
             return  # that would answer the proposal
         self.hear(Incoming(text))
         assert self.given[step.key] == meant

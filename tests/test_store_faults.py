@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlalchemy import Connection, event, make_url, text
@@ -70,6 +71,35 @@ async def test_a_connection_that_broke_is_unavailable_and_the_next_one_works(sto
             await store.write(broken, prepared=prepared)
         assert await store.write(add, f"after {prepared}")
     assert await store.read(names) == ["after False", "after True"]
+
+
+@on_postgresql
+async def test_whoever_stands_still_in_a_transaction_does_not_hold_up_others(
+    store: Store, database_url: str, monkeypatch: pytest.MonkeyPatch, vault: Vault
+) -> None:
+    monkeypatch.setattr(store_module, "STANDSTILL", 1)
+    still, added = Store(database_url, vault), Event()
+
+    def stand_still(db: Connection) -> None:
+        add(db, "Ana")
+        assert added.wait(10), "the others have to wait no longer than that"
+        add(db, "Beto")
+
+    standing = asyncio.create_task(still.write(stand_still))
+    while not await store.read(busy):  # noqa: ASYNC110  # it tells nobody of itself
+        await asyncio.sleep(0.01)
+    assert await store.write(add, "Ana") == "Ana", "as soon as the server has undone the other one"
+    added.set()
+    with pytest.raises(Unavailable):
+        await standing
+    assert await store.read(names) == ["Ana"]
+    still.close()
+
+
+def busy(db: Connection) -> bool:
+    """Whether somebody else is in the middle of a transaction here."""
+    here = "state = 'idle in transaction' and datname = current_database()"
+    return bool(db.execute(text(f"select count(*) from pg_stat_activity where {here}")).scalar_one())
 
 
 @pytest.mark.parametrize("raised", [StopIteration, KeyboardInterrupt])

@@ -70,7 +70,7 @@ async def paced(filled: Filled, rates: Rates, seconds: float) -> Paced:
             return Paced(
                 kept=alone.copies / rates.both,
                 beside=watch.between(began, ended) / (ended - began) / rates.both,
-                most=max(watch.busiest(TELEGRAM) / rates.telegram, watch.busiest(WHATSAPP) / rates.whatsapp),
+                most=max(watch.most(TELEGRAM) / rates.telegram, watch.most(WHATSAPP) / rates.whatsapp),
                 cpu=alone.cpu,
                 receipts=alone.receipts,
                 memory_before=before,

@@ -60,7 +60,7 @@ class Running(NamedTuple):
 @asynccontextmanager
 async def running(filled: Filled, rates: Rates, address: str) -> AsyncIterator[Running]:
     """The program with both channels at these rates on this database, the provider 50 ms away."""
-    settings = filled.settings | {"LAZOS_DATABASE_URL": address}
+    settings = filled.at(address)
     with TemporaryDirectory() as folder, _undisturbed():
         async with Provider() as provider:
             provider.latency = AWAY

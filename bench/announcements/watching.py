@@ -2,7 +2,7 @@
 
 import time
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bench.announcements.callbacks import Callbacks
@@ -44,17 +44,22 @@ class Watch:
         """How many copies came in this time."""
         return sum(bisect_left(each, ended) - bisect_left(each, began) for each in self.announced.values())
 
-    def busiest(self, channel: str) -> int:
-        """How many messages came to a channel in the second in which most came, wherever it begins."""
-        moments, first, most = self.everything[channel], 0, 0
-        for place, moment in enumerate(moments):
-            while moments[first] <= moment - 1.0:
-                first += 1
-            most = max(most, place - first + 1)
-        return most
+    def most(self, channel: str) -> int:
+        """How many messages came to a channel in the second in which most came."""
+        return busiest(self.everything[channel])
 
     def _note(self, channel: str, *, announced: bool) -> None:
         moment = time.perf_counter()
         self.everything[channel].append(moment)
         if announced:
             self.announced[channel].append(moment)
+
+
+def busiest(moments: Sequence[float]) -> int:
+    """How many of these moments lie in one second, wherever it begins, at the most."""
+    first = most = 0
+    for place, moment in enumerate(moments):
+        while moments[first] <= moment - 1.0:
+            first += 1
+        most = max(most, place - first + 1)
+    return most

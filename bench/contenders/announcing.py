@@ -1,9 +1,10 @@
 """Lazos itself with both channels, each at a rate of its own, as `lazos serve` runs it on the database of its settings.
 
-No hour is quiet, so that something can be measured at any hour.
+No hour is quiet, so that something can be measured at any hour. With a role it is one process of several, on whichever
+core is free.
 
-Run as a process of its own: `python -m bench.contenders.announcing provider folder telegram's rate, WhatsApp's rate,
-role`.
+Run as a process of its own: `python -m bench.contenders.announcing provider folder`, Telegram's rate, WhatsApp's rate,
+and the role unless it is all of it.
 """
 
 import sys
@@ -46,5 +47,6 @@ def main(provider: str, folder: str, to_telegram: str, to_whatsapp: str, role: s
 
 
 if __name__ == "__main__":
-    pin(MEASURED)
+    if Role.all in (sys.argv[5:] or [Role.all]):
+        pin(MEASURED)
     main(*sys.argv[1:])
