@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bench.announcements import goals as announcements
 from bench.end_to_end import AIOGRAM, LAZOS, PTB, PTB_PERIOD
 from bench.figures import table
 from bench.filled import SQLITE
@@ -40,6 +41,7 @@ def _goals() -> Iterator[Goal]:
     yield Goal("a tick with nothing due, 100,000 people, < 1 ms", reminders, "idle", most=1.0)
     yield Goal("5,000 reminders due < 20 s", reminders, "total", most=20.0)
     yield Goal("nothing waits for them longer than 100 ms", reminders, "longest", most=100.0)
+    yield from announcements.goals()
     yield Goal("the last turn of a flow of 30 questions < 1 ms", Name(CORE), "last", most=1.0)
     yield Goal("a turn after 1,000 answers < 20 ms", Name(CORE), "after_many", most=20.0)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bench.announcements import tables as announcements
 from bench.end_to_end import LAZOS
 from bench.figures import Figure, table
 from bench.filled import POSTGRESQL, SQLITE
@@ -31,6 +32,7 @@ def tables(measured: Measured) -> str:
         SENDING: _sending,
         STORE: _store,
         REMINDERS: _reminders,
+        **announcements.tables(),
         CORE: _core,
     }
     there = {name.part for name in measured}

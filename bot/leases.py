@@ -22,7 +22,7 @@ from models.store import Store, Unavailable
 AGAIN = 0.5  # seconds until a lease that another process holds is tried again
 BEAT = 1.0  # seconds between two proofs that the session lives
 PROOF = 4.0  # seconds for which one counts: less than the server waits (`bot.sessions.IDLE`)
-NOTICES = "lazos"  # what is listened to; each notice is the name of the lease it concerns
+BELL = "lazos"  # what is listened to; with each ring comes the name of the lease it is for
 
 log = structlog.get_logger()
 
@@ -112,7 +112,7 @@ class SessionLease:
 
     async def _sought(self) -> int:
         self._session = db = await session(self._store.engine, watched=True)
-        await db.execute(f"listen {NOTICES}")
+        await db.execute(f"listen {BELL}")
         while not await self._ours(db):
             self._away = False
             await self._pause()
@@ -146,8 +146,8 @@ class SessionLease:
     async def _beat(self, db: Session) -> None:
         with suppress(psycopg.Error):
             while True:
-                async for notice in db.notifies(timeout=BEAT):
-                    if notice.payload == self.name:
+                async for ring in db.notifies(timeout=BEAT):
+                    if ring.payload == self.name:
                         self._wake()
                 asked = monotonic()
                 await db.execute("select")

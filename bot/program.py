@@ -11,6 +11,7 @@ import structlog
 from aiohttp import web
 
 from bot import waiting
+from bot.bells import Bells
 from bot.channels.base import Channel
 from bot.clock import Clock
 from bot.delivery import Delivery
@@ -18,7 +19,6 @@ from bot.files import FileStore
 from bot.inbox import StoreInbox
 from bot.leases import lease
 from bot.metrics import Figures
-from bot.notices import Notices
 from bot.roles import PARTS, Part, Role
 from bot.settings import Settings
 from bot.ticks import Tick
@@ -57,8 +57,8 @@ class Program:
         role: Role = Role.all,
     ) -> None:
         self._settings, self._store = settings, store
-        self._notices = Notices(store)
-        self._inbox = StoreInbox(store, self._notices.tell, lambda: self._notices.tell(waiting.LEASE))
+        self._bells = Bells(store)
+        self._inbox = StoreInbox(store, self._bells.ring, lambda: self._bells.ring(waiting.LEASE))
         self._channels = {channel.name: channel for channel in make_channels(store, self._inbox)}
         self._kept, self._make_ticks = FileStore(settings.files_url), make_ticks
         self._deliveries: dict[str, Delivery] = {}
@@ -92,20 +92,20 @@ class Program:
     def _delivery(self, channel: Channel) -> Delivery:
         ours = lease(self._store, channel.name)
         delivery = Delivery(self._store, channel, ours)
-        self._notices.listens(ours, delivery.wake)
+        self._bells.hang(ours, delivery.wake)
         return delivery
 
     def _waiting_room(self) -> WaitingRoom:
         ours = lease(self._store, waiting.LEASE)
         room = WaitingRoom(self._store, self._channels, self._kept, self._inbox, ours)
-        self._notices.listens(ours, room.wake)
+        self._bells.hang(ours, room.wake)
         return room
 
     async def _start(
         self, stack: AsyncExitStack, routes: Iterable[web.RouteDef], started: Callable[[str], None]
     ) -> None:
         """Start from the inside out; the stack stops from the outside in."""
-        stack.push_async_callback(self._notices.close)
+        stack.push_async_callback(self._bells.close)
         for channel in self._channels.values():
             await channel.start()
             stack.push_async_callback(channel.stop)

@@ -1,4 +1,4 @@
-"""Connections to PostgreSQL that live as long as the program: for locks that go with a session, and for notices.
+"""Connections to PostgreSQL that live as long as the program: for locks that go with a session, and for ringing.
 
 On either side a peer that has vanished is noticed within seconds, whether its machine is gone or only stands still.
 """

@@ -119,13 +119,13 @@ async def test_whoever_is_cut_off_knows_at_once_and_gets_it_again(shared: Store,
     assert await _soon(ours.held()) == fence + 1
 
 
-async def test_a_notice_wakes_the_holder_it_is_meant_for(shared: Store, made: Callable[[], Lease]) -> None:
+async def test_a_bell_wakes_the_holder_it_is_meant_for(shared: Store, made: Callable[[], Lease]) -> None:
     ours, woken = made(), asyncio.Event()
     ours.wakes(woken.set)
     await ours.held()
-    shared.run(lambda db: db.execute(text(f"notify {leases.NOTICES}, 'whatsapp'")))
+    shared.run(lambda db: db.execute(text(f"notify {leases.BELL}, 'whatsapp'")))
     assert await _pending(asyncio.create_task(woken.wait()))
-    shared.run(lambda db: db.execute(text(f"notify {leases.NOTICES}, 'telegram'")))
+    shared.run(lambda db: db.execute(text(f"notify {leases.BELL}, 'telegram'")))
     await _soon(woken.wait())
 
 

@@ -15,6 +15,8 @@ from models.sealing import Vault
 from models.store import Store, Unavailable
 from tests.writing import add, add_prepared, names, on_postgresql, on_sqlite
 
+_STANDING = "select count(*) from pg_stat_activity where state = 'idle in transaction' and datname = current_database()"
+
 
 @on_sqlite
 async def test_a_database_that_another_holds_is_unavailable_for_all_at_once(
@@ -98,8 +100,7 @@ async def test_whoever_stands_still_in_a_transaction_does_not_hold_up_others(
 
 def busy(db: Connection) -> bool:
     """Whether somebody else is in the middle of a transaction here."""
-    here = "state = 'idle in transaction' and datname = current_database()"
-    return bool(db.execute(text(f"select count(*) from pg_stat_activity where {here}")).scalar_one())
+    return bool(db.execute(text(_STANDING)).scalar_one())
 
 
 @pytest.mark.parametrize("raised", [StopIteration, KeyboardInterrupt])

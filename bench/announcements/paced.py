@@ -13,6 +13,7 @@ from bench.processes import memory
 
 RECIPIENTS, FEW = 100_000, 10_000
 SETTLES = 1.0  # seconds
+PATIENCE = 120.0  # seconds
 
 
 class Paced(NamedTuple):
@@ -102,7 +103,8 @@ async def used(filled: Filled, recipients: int, rates: Rates) -> Used:
         async with running(filled, rates, address) as here:
             before = memory(here.pid)
             await _announced(filled, address)
-            while here.watch.copies < FEW:  # noqa: ASYNC110  # the provider counts
-                await asyncio.sleep(SETTLES / 10)
+            async with asyncio.timeout(PATIENCE):
+                while here.watch.copies < FEW:  # noqa: ASYNC110  # the provider counts
+                    await asyncio.sleep(SETTLES / 10)
             await asyncio.sleep(SETTLES)
             return Used(before, memory(here.pid))

@@ -29,7 +29,7 @@ class Spread(msgspec.Struct):
     total: float
     longest: float
     copies: int
-    bare: float = float("nan")
+    bare: float = 0.0
 
 
 def measure(store: Store) -> Spread:

@@ -55,9 +55,9 @@ async def answered(filled: Filled, webs: int, seconds: float) -> Answered:
     with filled.fresh(POSTGRESQL) as address:
         async with (
             Provider() as provider,
-            processes(filled, provider.url, address, NO_LIMIT, *roles) as (sender, *them),
+            processes(filled, provider.url, address, NO_LIMIT, *roles) as everybody,
         ):
-            crowd = Crowd(*(f"{web.url}/telegram" for web in them), at_once=AT_ONCE)
+            crowd = Crowd(*(f"{web.url}/telegram" for web in everybody[1:]), at_once=AT_ONCE)
             provider.arrived = crowd.arrived
             talk = asyncio.create_task(crowd.talk())
             await asyncio.sleep(seconds / 2)
