@@ -31,6 +31,7 @@ QUIET = ("aiohttp.access", "apscheduler", "httpx", "httpcore", "sqlalchemy", "al
 _WORD = re.compile(r"[A-Za-z0-9_.:/<>-]{1,80}")
 _NUMBER_OF_SOMEBODY = re.compile(r"\d{7,}")
 _EVENT = re.compile(r"[a-zA-Z0-9_.: -]{1,80}")
+_CODE = re.compile(rf"{_WORD.pattern}|\d{{3}} [a-z ]{{1,40}}")  # a provider's, perhaps with our word for it
 _FRAMES = 12
 _HOUSE = Path(__file__).resolve().parent.parent
 
@@ -89,7 +90,7 @@ def _only_listed(_logger: Any, _method: str, event: EventDict) -> EventDict:
 
 def _harmless(name: str, value: object) -> bool:
     if isinstance(value, str):
-        form = _EVENT if name in ("event", "code") else _WORD
+        form = {"event": _EVENT, "code": _CODE}.get(name, _WORD)
         return bool(form.fullmatch(value)) and not _NUMBER_OF_SOMEBODY.search(value)
     if isinstance(value, list | tuple):
         return all(isinstance(each, str) and _harmless("", each) for each in value)
