@@ -7,6 +7,7 @@ from typing import NoReturn
 
 import pytest
 import time_machine
+from hypothesis import settings
 from sqlalchemy import Engine
 
 from models.sealing import Vault
@@ -15,6 +16,9 @@ from tests import databases
 from tests.double import Double
 from tests.house import House, free_port, new_keys
 from tests.reminded import JOINED
+
+settings.register_profile("house", deadline=None)  # how long something takes is measured in bench/, not here
+settings.load_profile("house")
 
 BOTH = ("sqlite", "postgresql")
 NOTHING_SKIPPED = os.environ.get("LAZOS_TEST_NOTHING_SKIPPED") == "1"

@@ -27,7 +27,7 @@ PEOPLE, EACH = 50, 4  # replies
 UNASKED = 60
 FIRST = 710_000
 WITHIN = 8.0  # seconds in which it goes on after a process died
-ON_THE_WAY = 0.15  # seconds by which one message may come later than another that was sent at the same moment
+ON_THE_WAY = 0.25  # seconds by which one message may come later than another, on a machine whose cores are all busy
 
 
 @pytest.fixture

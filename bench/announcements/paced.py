@@ -70,7 +70,7 @@ async def paced(filled: Filled, rates: Rates, seconds: float) -> Paced:
             watch = here.watch
             return Paced(
                 kept=alone.copies / rates.both,
-                beside=watch.between(began, ended) / (ended - began) / rates.both,
+                beside=watch.rate(began, ended) / rates.both,
                 most=max(watch.most(TELEGRAM) / rates.telegram, watch.most(WHATSAPP) / rates.whatsapp),
                 cpu=alone.cpu,
                 receipts=alone.receipts,

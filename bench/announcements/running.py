@@ -54,7 +54,7 @@ class Running(NamedTuple):
         ended, computed, own = time.perf_counter(), cpu_seconds(self.pid) - computed, time.process_time() - own
         span = ended - began
         receipts = (self.callbacks.taken - taken) / span
-        return Window(self.watch.between(began, ended) / span, receipts, computed / span, own / span)
+        return Window(self.watch.rate(began, ended), receipts, computed / span, own / span)
 
 
 @asynccontextmanager

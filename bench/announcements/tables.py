@@ -40,22 +40,38 @@ def _spreading(measured: Measured) -> str:
 
 
 def _announcing(measured: Measured) -> str:
-    head = ["copies/s as set, Telegram + WhatsApp", "of that, kept", "most in any second, of the rate"]
-    cost = ["of a core", "receipts/s", "other core"]
-    waits = ["p99 of who writes, before, ms", "meanwhile, ms", "meanwhile ÷ before", "replies", "kept meanwhile"]
+    head = ["copies/s as set, Telegram + WhatsApp", "of that, kept", "most in any second, of the rate", "of a core"]
     rows = []
-    for pace, rates in parts.PACES.items():
-        name = Name(parts.ANNOUNCING, pace)
-        kept, most, beside = (_percent(figure(measured, name, field)) for field in ("kept", "most", "beside"))
-        cpu, other = _percent(figure(measured, name, "cpu")), _percent(figure(measured, name, "other_side"))
-        receipts = figure(measured, name, "receipts").told(ranged=False)
-        idle, busy = figure(measured, name, "idle_last").told(), figure(measured, name, "busy_last").told()
+    for name, paced in _paces(measured):
+        kept, most, cpu = (_percent(figure(measured, name, field)) for field in ("kept", "most", "cpu"))
+        receipts, other = figure(measured, name, "receipts"), _percent(figure(measured, name, "other_side"))
+        rows.append([paced, kept, most, cpu, receipts.told(ranged=False), other])
+    text = f"### Announcements: at a pace\n\n{table([*head, 'receipts/s', 'other core'], rows)}"
+    return f"{text}\n\n{_people(measured)}\n\n{_memory(measured)}"
+
+
+def _people(measured: Measured) -> str:
+    head = [
+        "people write meanwhile; copies/s as set",
+        "kept of that",
+        "p99 before, ms",
+        "p99 meanwhile, ms",
+        "÷",
+        "replies",
+    ]
+    rows = []
+    for name, paced in _paces(measured):
+        idle, busy = (figure(measured, name, field).told() for field in ("idle_last", "busy_last"))
         slower = f"{figure(measured, name, 'slower').told(1)} ×"
         replies = f"{sum(each.samples for each in measured[name]):,}"
-        paced = f"{rates.telegram:g} + {rates.whatsapp:g}"
-        rows.append([paced, kept, most, cpu, receipts, other, idle, busy, slower, replies, beside])
-    text = f"### Announcements: at a pace\n\n{table([*head, *cost, *waits], rows)}"
-    return f"{text}\n\n{_memory(measured)}"
+        rows.append([paced, _percent(figure(measured, name, "beside")), idle, busy, slower, replies])
+    return table(head, rows)
+
+
+def _paces(measured: Measured) -> list[tuple[Name, str]]:
+    """The paces that were measured, and how they are called."""
+    found = [(Name(parts.ANNOUNCING, pace), rates) for pace, rates in parts.PACES.items()]
+    return [(name, f"{rates.telegram:g} + {rates.whatsapp:g}") for name, rates in found if name in measured]
 
 
 def _memory(measured: Measured) -> str:

@@ -42,7 +42,16 @@ class Watch:
 
     def between(self, began: float, ended: float) -> int:
         """How many copies came in this time."""
-        return sum(bisect_left(each, ended) - bisect_left(each, began) for each in self.announced.values())
+        return sum(map(len, self._within(began, ended)))
+
+    def rate(self, began: float, ended: float) -> float:
+        """Copies a second in this time, from the first to the last on each channel: few of them are no even number."""
+        found = [each for each in self._within(began, ended) if len(each) > 1]
+        return sum((len(each) - 1) / (each[-1] - each[0]) for each in found)
+
+    def _within(self, began: float, ended: float) -> list[list[float]]:
+        every = self.announced.values()
+        return [each[bisect_left(each, began) : bisect_left(each, ended)] for each in every]
 
     def most(self, channel: str) -> int:
         """How many messages came to a channel in the second in which most came."""
