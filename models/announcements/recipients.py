@@ -18,7 +18,7 @@ from models.contacts import Contact
 from models.messages import ANNOUNCED, QUEUED, Message
 from models.people import Person
 
-CHUNK = 4_000  # people that are looked at in one transaction: some 30 ms
+CHUNK = 2_000  # people that are looked at in one transaction: some 30 ms
 
 
 def materialise(db: Connection, announcement: Standing, moment: datetime, most: int = CHUNK) -> int:
