@@ -18,7 +18,7 @@ from bot.leases import Closed, Lease
 from bot.pace import Pace
 from bot.queues import Queues
 from bot.spacing import Spacing
-from models import claims, outbox
+from models import claims, holders, outbox
 from models.base import now
 from models.claims import NOTHING, Room, Taken
 from models.holders import NOBODY_ELSE, Deposed
@@ -156,8 +156,8 @@ class Delivery:
         """
         mine = {*self._sending, *(outcome.id for outcome in self._outcomes), *self._queues.ids()}
         try:
-            await self._store.write(_put_right, self._channel.name, mine, self._left)
-        except Unavailable:
+            await self._store.write(_put_right, self._channel.name, self._fence, mine, self._left)
+        except (Unavailable, Deposed):
             await asyncio.sleep(POLL)
             return float("-inf")
         self._left.clear()
@@ -217,7 +217,8 @@ class Delivery:
                 await self._awake.wait()
 
 
-def _put_right(db: Connection, channel: str, mine: Collection[int], left: Collection[Claimed]) -> None:
+def _put_right(db: Connection, channel: str, fence: int, mine: Collection[int], left: Collection[Claimed]) -> None:
+    holders.check(db, channel, fence)
     moment = now()
     outbox.give_back(db, [message.id for message in left], moment)
     outbox.recover(db, channel, moment, mine)

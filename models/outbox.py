@@ -236,12 +236,6 @@ def recover(db: Connection, channel: str, moment: datetime, mine: Collection[int
     return again + unclear
 
 
-def counts(db: Connection) -> dict[tuple[str, str], int]:
-    """How many messages are in each (channel, state)."""
-    query = select(Message.channel, Message.state, func.count()).group_by(Message.channel, Message.state)
-    return {(channel, state): count for channel, state, count in db.execute(query)}
-
-
 def release(db: Connection, contact: int, moment: datetime) -> None:
     """Let go what waited until `contact` wrote."""
     _RELEASE.run(db, whom=contact, moment=moment)
