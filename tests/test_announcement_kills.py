@@ -43,7 +43,7 @@ BETWEEN = (RECIPIENTS - 2 * EACH * TAKEN_ON) // EACH  # messages that arrive bet
 
 databases = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"] if IN_FULL else ["sqlite"], indirect=True)
 SPREADS = max(1, KILLS // 10)
-CROWD = 9_000  # whose copies are made in three transactions
+CROWD = 9_000  # whose copies are made in several transactions
 
 
 async def test_everybody_is_dealt_with_and_nobody_gets_it_twice(
