@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-ROOMS := bot dialogue handlers models scheduler
+ROOMS := bot dialogue handlers models scheduler surveys
 CODE := $(ROOMS) tests $(patsubst %/,%,$(dir $(firstword $(wildcard bench/*.py))))
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet --quiet
 RUN := $(BIN)/installed-run

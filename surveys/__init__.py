@@ -1,0 +1,1 @@
+"""A form and its logic: XLSForm in, the next question out. Pure: no database, no network, no clock of its own."""
