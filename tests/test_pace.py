@@ -97,8 +97,17 @@ def test_never_above_the_rate_whatever_comes(rate: int, replies: dict[float, int
 def test_replies_first() -> None:
     line = full(10, 5)
     line.queues.add([message(10**6 + place, reply=True) for place in range(10)], [])
-    line.run(0.5)
+    line.run(1)
     assert [each.lane for _, each in line.begun] == [REPLY] * 10
+
+
+def test_many_replies_are_not_thrown_into_one_moment_since_the_next_second_has_its_own() -> None:
+    line = Line(100)
+    line.queues.add([message(place, reply=True) for place in range(200)], [])
+    line.run(4)
+    moments = [moment for moment, _ in line.begun]
+    assert len(moments) == 200
+    assert max(sum(1 for other in moments if each <= other < each + 0.1) for each in moments) <= 25
 
 
 def test_after_a_complaint_nothing_goes_and_then_more_slowly_and_by_and_by_as_before() -> None:

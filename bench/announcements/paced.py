@@ -13,6 +13,7 @@ from bench.processes import memory
 
 RECIPIENTS, FEW = 100_000, 10_000
 SETTLES = 1.0  # seconds
+ENOUGH = 600.0  # copies that tell a pace to a fraction of a hundredth
 PATIENCE = 120.0  # seconds
 
 
@@ -63,7 +64,7 @@ async def paced(filled: Filled, rates: Rates, seconds: float) -> Paced:
         async with running(filled, rates, address) as here:
             idle, before = await waited(here.people, seconds), memory(here.pid)
             await _announced(filled, address)
-            alone = await here.window(seconds)
+            alone = await here.window(max(seconds, ENOUGH / rates.both))
             began = time.perf_counter()
             busy = await waited(here.people, seconds)
             ended = time.perf_counter()

@@ -32,7 +32,10 @@ BATCH = 500
 
 
 class Trouble(NamedTuple):
-    """How it goes: to how many it was sent, how many failed or are uncertain, how many said stop since it began."""
+    """How it goes: to how many it was sent, how many failed or are uncertain, how many said stop since it began.
+
+    What was sent is counted no further than it takes to tell whether the others are too many.
+    """
 
     sent: int
     failed: int
@@ -61,19 +64,32 @@ def to_spread(db: Connection) -> list[int]:
 
 def trouble(db: Connection, announcement: Standing) -> Trouble:
     """How it goes, so far."""
-    copies = (Message.announcement_id == announcement.id, Message.lane.in_((ANNOUNCED, REPLY)))
-    counted = select(Message.state, func.count(), func.count(Message.error)).where(*copies).group_by(Message.state)
-    by_state = {state: (every, with_error) for state, every, with_error in db.execute(counted)}
-    sent = sum(by_state.get(state, (0, 0))[0] for state in (SENT, DELIVERED, READ, FAILED, UNCERTAIN))
-    # what was in the air when the program died has no error, and says nothing against the announcement
-    failed = by_state.get(FAILED, (0, 0))[0] + by_state.get(UNCERTAIN, (0, 0))[1]
-    stopped = (
-        select(func.count())
-        .select_from(Person)
-        .join(Message, and_(Message.announcement_id == announcement.id, Message.person_id == Person.id))
-        .where(Person.stopped_at > announcement.began_at, Message.revision.is_not(None))
-    )
-    return Trouble(sent, failed, db.execute(stopped).scalar_one())
+    failed, stopped = _failed(db, announcement.id), _stopped(db, announcement)
+    enough = max(FEW, max(failed, stopped) * 100 // max(1, announcement.stop_at_percent)) + 1
+    return Trouble(_sent(db, announcement.id, enough) if failed or stopped else 0, failed, stopped)
+
+
+def _failed(db: Connection, announcement: int) -> int:
+    """What was in the air when the program died has no error, and says nothing against the announcement."""
+    wrong = or_(Message.state == FAILED, and_(Message.state == UNCERTAIN, Message.error.is_not(None)))
+    here = (*_copies(announcement), Message.state.in_((FAILED, UNCERTAIN)))
+    return db.execute(select(func.count()).where(*here, wrong)).scalar_one()
+
+
+def _stopped(db: Connection, announcement: Standing) -> int:
+    copy = and_(Message.announcement_id == announcement.id, Message.person_id == Person.id)
+    after = (Person.stopped_at > announcement.began_at, Message.revision.is_not(None))
+    return db.execute(select(func.count()).select_from(Person).join(Message, copy).where(*after)).scalar_one()
+
+
+def _sent(db: Connection, announcement: int, most: int) -> int:
+    gone = Message.state.in_((SENT, DELIVERED, READ, FAILED, UNCERTAIN))
+    some = select(Message.id).where(*_copies(announcement), gone).limit(most).subquery()
+    return db.execute(select(func.count()).select_from(some)).scalar_one()
+
+
+def _copies(announcement: int) -> tuple[ColumnElement[bool], ...]:
+    return Message.announcement_id == announcement, Message.lane.in_((ANNOUNCED, REPLY))
 
 
 def settle(db: Connection, announcement: int, moment: datetime) -> str | None:
