@@ -25,6 +25,7 @@ from models import (
 )
 from models.announcements import tables as announcement_tables
 from models.base import Base
+from models.surveys import tables as survey_tables
 
 __all__ = [
     "access",
@@ -47,6 +48,7 @@ __all__ = [
     "received",
     "rights",
     "staff",
+    "survey_tables",
     "tags",
     "tickets",
 ]

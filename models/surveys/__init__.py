@@ -1,0 +1,1 @@
+"""Surveys as they lie in the store: forms, waves, invitations, responses."""

@@ -1,0 +1,77 @@
+"""Questionnaires by version. A version never changes, so that a conversation goes on with the one it began with."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+import msgspec
+from sqlalchemy import Connection, LargeBinary, bindparam, func, insert, select, type_coerce
+
+from models.base import now
+from models.statements import Query
+from models.surveys.tables import SurveyForm
+from surveys.form import Form
+
+
+class Imported(NamedTuple):
+    """One version of a questionnaire, without its content."""
+
+    id: int
+    name: str
+    version: int
+    created_at: datetime
+    created_by: str
+
+
+class _Content(NamedTuple):
+    content: bytes
+
+
+_IMPORTED = select(SurveyForm.id, SurveyForm.name, SurveyForm.version, SurveyForm.created_at, SurveyForm.created_by)
+_CONTENT = Query(select(type_coerce(SurveyForm.content, LargeBinary)).where(SurveyForm.id == bindparam("form")), _Content)
+
+
+def keep(db: Connection, form: Form, who: str) -> Imported:
+    """Keep `form` as the newest version of its name; the newest as it is where nothing has changed."""
+    content = msgspec.json.encode(form)
+    newest = find(db, form.name)
+    if newest is not None and _content(db, newest.id) == content:
+        return newest
+    version = 1 if newest is None else newest.version + 1
+    values = {"name": form.name, "version": version, "content": content, "created_at": now(), "created_by": who}
+    db.execute(insert(SurveyForm).values(values))
+    kept = find(db, form.name)
+    if kept is None:
+        raise LookupError("what was just kept is not there")
+    return kept
+
+
+def find(db: Connection, name: str, version: int | None = None) -> Imported | None:
+    """A version of a questionnaire, the newest unless told."""
+    which = SurveyForm.version == version if version is not None else True
+    row = db.execute(_IMPORTED.where(SurveyForm.name == name, which).order_by(SurveyForm.version.desc()).limit(1))
+    return next((Imported(*each) for each in row), None)
+
+
+def newest(db: Connection) -> Sequence[Imported]:
+    """The newest version of each questionnaire, by name."""
+    last = select(func.max(SurveyForm.id)).group_by(SurveyForm.name)
+    return [Imported(*row) for row in db.execute(_IMPORTED.where(SurveyForm.id.in_(last)).order_by(SurveyForm.name))]
+
+
+def load(db: Connection, form: int) -> Form:
+    """The questionnaire with this number. Raises `LookupError`. It is read once in a process, since it never changes."""
+    return _read(_content(db, form))
+
+
+def _content(db: Connection, form: int) -> bytes:
+    row = _CONTENT.first(db, form=form)
+    if row is None:
+        raise LookupError("no such questionnaire")
+    return bytes(row.content)
+
+
+@lru_cache(maxsize=64)
+def _read(content: bytes) -> Form:
+    return msgspec.json.decode(content, type=Form)
