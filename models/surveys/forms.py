@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import lru_cache
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import msgspec
-from sqlalchemy import Connection, LargeBinary, bindparam, func, insert, select, type_coerce
+from sqlalchemy import Connection, Engine, bindparam, func, insert, select, true
 
 from models.base import now
 from models.statements import Query
@@ -29,7 +29,8 @@ class _Content(NamedTuple):
 
 
 _IMPORTED = select(SurveyForm.id, SurveyForm.name, SurveyForm.version, SurveyForm.created_at, SurveyForm.created_by)
-_CONTENT = Query(select(type_coerce(SurveyForm.content, LargeBinary)).where(SurveyForm.id == bindparam("form")), _Content)
+_CONTENT = Query(select(SurveyForm.content).where(SurveyForm.id == bindparam("form")), _Content)
+_read: WeakKeyDictionary[Engine, dict[int, Form]] = WeakKeyDictionary()
 
 
 def keep(db: Connection, form: Form, who: str) -> Imported:
@@ -49,7 +50,7 @@ def keep(db: Connection, form: Form, who: str) -> Imported:
 
 def find(db: Connection, name: str, version: int | None = None) -> Imported | None:
     """A version of a questionnaire, the newest unless told."""
-    which = SurveyForm.version == version if version is not None else True
+    which = SurveyForm.version == version if version is not None else true()
     row = db.execute(_IMPORTED.where(SurveyForm.name == name, which).order_by(SurveyForm.version.desc()).limit(1))
     return next((Imported(*each) for each in row), None)
 
@@ -61,8 +62,14 @@ def newest(db: Connection) -> Sequence[Imported]:
 
 
 def load(db: Connection, form: int) -> Form:
-    """The questionnaire with this number. Raises `LookupError`. It is read once in a process, since it never changes."""
-    return _read(_content(db, form))
+    """The questionnaire with this number, which is read once in a process, since it never changes.
+
+    Raises `LookupError`.
+    """
+    read = _read.setdefault(db.engine, {})
+    if form not in read:
+        read[form] = msgspec.json.decode(_content(db, form), type=Form)
+    return read[form]
 
 
 def _content(db: Connection, form: int) -> bytes:
@@ -70,8 +77,3 @@ def _content(db: Connection, form: int) -> bytes:
     if row is None:
         raise LookupError("no such questionnaire")
     return bytes(row.content)
-
-
-@lru_cache(maxsize=64)
-def _read(content: bytes) -> Form:
-    return msgspec.json.decode(content, type=Form)
