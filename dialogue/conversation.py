@@ -1,10 +1,13 @@
 """Where one person is in one flow, as it lies in the store between two turns."""
 
+import json
 from collections.abc import Collection, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
+
+T = TypeVar("T")
 
 
 class Kind(StrEnum):
@@ -64,8 +67,13 @@ class Conversation(msgspec.Struct, omit_defaults=True):
         self.undone = entry.value
         return True
 
-    def revise(self, key: str) -> bool:
-        """Ask one answer again and keep the others, unless a deed already rests on it."""
+    def revise(self, key: str, *asked: str) -> bool:
+        """Ask one answer again and keep the others, unless a deed already rests on it.
+
+        The answers to what was `asked` to come to that are forgotten.
+        """
+        for name in asked:
+            self.log.pop(name, None)
         entry = self.log.get(key)
         if entry is None or entry.frozen or entry.kind is not Kind.ANSWER:
             return False
@@ -121,3 +129,10 @@ def dump(conversation: Conversation) -> bytes:
 def load(data: bytes) -> Conversation:
     """The conversation that `dump` wrote."""
     return msgspec.json.decode(data, type=Conversation)
+
+
+def as_json(value: T) -> T:
+    """`value` as it will be read back tomorrow; fails now, not then, if it is not JSON."""
+    if value is None or type(value) in (str, int, bool):
+        return value
+    return json.loads(json.dumps(value))  # type: ignore[no-any-return]

@@ -9,16 +9,16 @@ So a flow must be *re-runnable*: whatever steers it comes through `ask` and `loo
 changes the world goes through `do`, which happens once.
 """
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Concatenate, Generic, NoReturn, ParamSpec, TypeVar
 
 from dialogue.commands import Command, Recogniser, recognise
-from dialogue.conversation import Conversation, Entry, Kind, Proposal
+from dialogue.conversation import Conversation, Entry, Kind, Proposal, as_json
 from dialogue.messages import Asked, Attachment, Choice, Incoming, Outgoing, Tap, mark
-from dialogue.phrases import Phrase, _
-from dialogue.questions import Misunderstood, OldButton, Question, Unfinished, Unsure, YesNo, has_example
+from dialogue.phrases import Phrase
+from dialogue.proposals import PLACES, proposed
+from dialogue.questions import Aside, Misunderstood, OldButton, Question, Unfinished, Unsure, has_example
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -35,6 +35,14 @@ class Commanded(BaseException):
     def __init__(self, command: Command) -> None:
         super().__init__(command)
         self.command = command
+
+
+class Revised(BaseException):
+    """The person wants to answer `key` again; what was `asked` to come to that is forgotten."""
+
+    def __init__(self, key: str, asked: Sequence[str]) -> None:
+        super().__init__(key)
+        self.key, self.asked = key, asked
 
 
 class RepeatedKey(Exception):
@@ -84,6 +92,10 @@ class Chat(Generic[Store]):
         """Change the world once, however often the flow is run; no *back* past it."""
         return self._once(Kind.DEED, key, lambda: act(self._store, *a, **k))
 
+    def revise(self, key: str, *asked: str) -> NoReturn:
+        """Ask one answer again and keep the others; the answers to `asked`, which led here, are forgotten."""
+        raise Revised(key, asked)
+
     def _once(self, kind: Kind, key: str, call: Callable[[], T]) -> T:
         entry = self._settled(key)
         if entry is None:
@@ -129,8 +141,8 @@ class Chat(Generic[Store]):
             conversation.proposal = Proposal(as_json(doubt.value), doubt.command)
         except Unfinished as part:
             conversation.draft, conversation.proposal = as_json(part.draft), None
-        except OldButton as old:
-            self.say(old.hint)
+        except Aside as aside:
+            self.say(aside.hint)
         except Misunderstood as misunderstanding:
             conversation.proposal = None
             self._explain(question, misunderstanding)
@@ -162,14 +174,14 @@ class Chat(Generic[Store]):
 
     def _confirmed(self, key: str, question: Question[Any], proposal: Proposal, incoming: Incoming) -> bool | None:
         """What the person says to a proposal; None when it is something else."""
-        asked = _proposed(question, proposal)
+        asked = proposed(question, proposal)
         if incoming.tap is not None and self._drawn_for(f"{key}?", incoming.tap):
             return bool(asked.understand(incoming, None))
         if incoming.tap is not None:
             return None
         meant = asked.plainly(incoming.text)
         if meant is None and not question.takes(incoming.text.strip(), self._conversation.draft):
-            return _PLACES.get(incoming.text.strip())
+            return PLACES.get(incoming.text.strip())
         return meant
 
     def _obey(self, question: Question[Any], incoming: Incoming) -> None:
@@ -192,7 +204,7 @@ class Chat(Generic[Store]):
         if proposal is not None and not self._still_good(Entry(Kind.ANSWER, proposal.value), question):
             conversation.proposal = None
         if conversation.proposal is not None:
-            shown, key = _proposed(question, conversation.proposal), f"{key}?"
+            shown, key = proposed(question, conversation.proposal), f"{key}?"
         asked = Asked(conversation.id, mark(key), question.numbered, question.upload)
         self.said.append(Outgoing(shown.prompt, shown.choices(conversation.draft), asked))
         raise Suspended
@@ -227,24 +239,8 @@ def take_turn(
         return Turn(chat.said)
     except Commanded as commanded:
         return Turn([], command=commanded.command)
+    except Revised as revised:
+        conversation.revise(revised.key, *revised.asked)
+        return take_turn(flow, conversation, store, recognise=recognise)
     conversation.tidy(chat.used, known, finished=True)
     return Turn(chat.said, finished=True, result=result)
-
-
-def as_json(value: T) -> T:
-    """`value` as it will be read back tomorrow; fails now, not then, if it is not JSON."""
-    if value is None or type(value) in (str, int, bool):
-        return value
-    return json.loads(json.dumps(value))  # type: ignore[no-any-return]
-
-
-_PLACES = {"1": True, "2": False}  # of the two options under a proposal
-
-
-def _proposed(question: Question[Any], proposal: Proposal) -> YesNo:
-    """The question whether a near miss was meant, or a command instead of an answer."""
-    name = question.name(proposal.value)
-    if proposal.command is None:
-        return YesNo(_("Did you mean “{answer}”?", answer=name))
-    prompt = _("Is “{answer}” your answer, or do you want us to stop writing to you?", answer=name)
-    return YesNo(prompt, yes=_("It is my answer"), no=_("Stop writing"), words=False)

@@ -165,12 +165,14 @@ class Answering:
             conversation.given = {**conversation.given, **here}
         if flow.fresh:
             conversation.log.clear()
-        turn = take_turn(flow.run, conversation, self.db, incoming, recognise)
+        turn = take_turn(flow.ready(self.db, conversation.given), conversation, self.db, incoming, recognise)
         self.said += turn.said
         if turn.command is not None:
             return self._obey(turn.command, held, conversation)
         if flow.alters:
             self.contact = contacts.lock(self.db, contacts.known(self.db, self.contact.id))
+        if flow.keeps is not None:
+            flow.keeps(self.db, held.id, conversation, self.contact, self.moment, finished=turn.finished)
         self._keep(held, conversation, ENDED if turn.finished else OPEN)
         return self._go_on(turn.result) if turn.finished else None
 

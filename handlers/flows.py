@@ -1,7 +1,14 @@
 """Every flow by its name, as conversations remember it."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any, Protocol
 
+from sqlalchemy import Connection
+
+from dialogue.conversation import Conversation
 from dialogue.engine import Flow
 from handlers import (
     announce_flow,
@@ -26,21 +33,48 @@ from handlers import (
     replying_to,
     settings,
     staffing,
+    survey_record,
+    surveying,
     verifying,
 )
+from models.contacts import Known as Contact
+
+Loads = Callable[[Connection, Mapping[str, Any]], Any]
+
+
+class Keeps(Protocol):
+    """Writes down what a conversation amounts to, in the transaction of its turn."""
+
+    def __call__(
+        self,
+        db: Connection,
+        talk: int,
+        conversation: Conversation,
+        contact: Contact,
+        moment: datetime,
+        *,
+        finished: bool,
+    ) -> None:
+        """`finished`: this was the last turn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """A flow, and how it is treated: a `passing` one is not offered again when something interrupts it."""
 
-    run: Flow
+    run: Callable[..., Any]
     passing: bool = False
     alters: bool = False  # changes who the contact is or which language it speaks
     staff: bool = False  # for staff only
     anybody: bool = False  # for alumni, staff, and whoever is about to become one
     fresh: bool = False  # what it has looked up is looked up again in every turn
     who: bool = False  # is given the contact it begins at, and the staff member there
+    loads: Loads | None = None  # what it is run with beside the chat: read in every turn, and never changing
+    keeps: Keeps | None = None  # what is written down of its conversation after every turn
+
+    def ready(self, db: Connection, given: Mapping[str, Any]) -> Flow:
+        """The flow, with what it is run with."""
+        return self.run if self.loads is None else partial(self.run, self.loads(db, given))
 
 
 FLOWS: dict[str, Known] = {
@@ -61,6 +95,7 @@ FLOWS: dict[str, Known] = {
     "news": Known(life_events.life_event),
     "person": Known(asking.ask_a_person, who=True),
     "about": Known(replying_to.ask_about, who=True),
+    "survey": Known(surveying.survey, loads=surveying.form_of, keeps=survey_record.keep),
     "settled": Known(asking.settled, passing=True),
     "staff": Known(staffing.staff_menu, passing=True, staff=True, fresh=True, who=True),
     "tickets": Known(staffing.answer_tickets, passing=True, staff=True, who=True),

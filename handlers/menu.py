@@ -76,6 +76,7 @@ def resume(chat: Chat[Connection]) -> TakeUp | GiveUp:
 
 TITLES: dict[str, Phrase] = {
     "progress": _("your progress report"),
+    "survey": _("your questionnaire"),
     "profile": _("your data"),
     "plans": _("your plans"),
     "new_plan": _("your new plan"),

@@ -99,15 +99,21 @@ def dealt_with(db: Connection, person: str) -> None:
 def put_off(db: Connection, person: str, mark: str, what: str) -> str:
     """Remind her again as she says, also of a plan for which she wanted no more; the moment on her own clock."""
     kind, id, about = _hers(db, person, mark)
-    chosen, rhythm = preferences.with_rhythm(db, int(person))
-    until = _UNTIL[what](rhythm, now())
-    if chosen.paused_until is not None:
-        until = max(until, hours.at_her_hour(rhythm, date.fromisoformat(chosen.paused_until)))
+    until = moment_of(db, int(person), what)
     if about is not None and about.is_open:
         if about.is_off:
             reminding.on(db, int(person), about.plan, now())
         reminders.put_off(db, kind, id, until, promised=True)
-    return until.astimezone(ZoneInfo(rhythm.zone)).isoformat()
+    return until.isoformat()
+
+
+def moment_of(db: Connection, person: int, what: str) -> datetime:
+    """When she wants to be asked again who chose `what`, on her own clock; not before the end of her pause."""
+    chosen, rhythm = preferences.with_rhythm(db, person)
+    until = _UNTIL[what](rhythm, now())
+    if chosen.paused_until is not None:
+        until = max(until, hours.at_her_hour(rhythm, date.fromisoformat(chosen.paused_until)))
+    return until.astimezone(ZoneInfo(rhythm.zone))
 
 
 def switch_off(db: Connection, person: str, plan: str) -> None:

@@ -126,7 +126,7 @@ def check_the_law(db: Connection, address: Address) -> None:
         return
     conversation = conversations.state(db, held)
     before, writes = dump(conversation), _writes(db)
-    turn = take_turn(FLOWS[held.flow].run, conversation, db, None, recognise)
+    turn = take_turn(FLOWS[held.flow].ready(db, conversation.given), conversation, db, None, recognise)
     assert not turn.finished, "run again, the flow ends"
     assert len(turn.said) == 1, f"run again, the flow says {turn.said}"
     assert turn.said[0].asked is not None

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from dialogue.conversation import Conversation
-from dialogue.engine import Chat, Commanded, RepeatedKey, Suspended, as_json, take_turn
+from dialogue.conversation import Conversation, as_json
+from dialogue.engine import Chat, Commanded, RepeatedKey, Suspended, take_turn
 from dialogue.messages import Choice, Incoming
 from dialogue.questions import Percent, Pick, Question, Skippable, Text
 from tests.talk import Talk

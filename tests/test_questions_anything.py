@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogue.engine import as_json
+from dialogue.conversation import as_json
 from dialogue.messages import Choice, Incoming, Media, Tap, mark
 from dialogue.phrases import said
 from dialogue.questions import (

@@ -27,8 +27,12 @@ class Misunderstood(Exception):
         self.hint = hint
 
 
-class OldButton(Misunderstood):
-    """A button of another question was pressed: no answer, and no mistake either."""
+class Aside(Misunderstood):
+    """No answer, and no mistake either: `hint` is said, and the question comes again."""
+
+
+class OldButton(Aside):
+    """A button of another question was pressed."""
 
     def __init__(self) -> None:
         super().__init__(_("That button belongs to an earlier question."))
@@ -146,9 +150,9 @@ SKIPS = (
 class Skippable(Question[T | None]):
     """Any other question, with the freedom not to answer it."""
 
-    def __init__(self, inner: Question[T], label: Phrase | None = None) -> None:
+    def __init__(self, inner: Question[T], label: Phrase | None = None, also: tuple[str, ...] = SKIPS) -> None:
         super().__init__(inner.prompt)
-        self.inner, self.skip = inner, Choice("", label or _("Skip"), SKIPS)
+        self.inner, self.skip = inner, Choice("", label or _("Skip"), also)
 
     @property
     def free(self) -> bool:  # type: ignore[override]  # a property here, a constant elsewhere

@@ -66,8 +66,16 @@ class Pick(Question[str]):
 
     def _at(self, text: str) -> Choice | None:
         typed = plain(text)
-        place = int(typed) if self.numbered and typed.isdecimal() and len(typed) < 4 else 0
-        return self.options[place - 1] if 0 < place <= len(self.options) and not _SIGNED.match(text) else None
+        if not typed.isdecimal() or len(typed) > 3 or _SIGNED.match(text):
+            return None
+        if not self.numbered:
+            return self._beginning_with(typed)
+        return self.options[int(typed) - 1] if 0 < int(typed) <= len(self.options) else None
+
+    def _beginning_with(self, number: str) -> Choice | None:
+        """The one option whose label begins with this number, such as "3 Almost always"."""
+        found = [each for each in self.options if plain(said(each.label, SOURCE)).split(" ")[0] == number]
+        return found[0] if len(found) == 1 else None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from models.base import now
 from models.statements import Query
 from models.surveys.tables import SurveyForm
 from surveys.form import Form
+from surveys.places import Places
 
 
 class Imported(NamedTuple):
@@ -30,7 +31,7 @@ class _Content(NamedTuple):
 
 _IMPORTED = select(SurveyForm.id, SurveyForm.name, SurveyForm.version, SurveyForm.created_at, SurveyForm.created_by)
 _CONTENT = Query(select(SurveyForm.content).where(SurveyForm.id == bindparam("form")), _Content)
-_read: WeakKeyDictionary[Engine, dict[int, Form]] = WeakKeyDictionary()
+_read: WeakKeyDictionary[Engine, dict[int, Places]] = WeakKeyDictionary()
 
 
 def keep(db: Connection, form: Form, who: str) -> Imported:
@@ -62,13 +63,15 @@ def newest(db: Connection) -> Sequence[Imported]:
 
 
 def load(db: Connection, form: int) -> Form:
-    """The questionnaire with this number, which is read once in a process, since it never changes.
+    """The questionnaire with this number. Raises `LookupError`."""
+    return places(db, form).form
 
-    Raises `LookupError`.
-    """
+
+def places(db: Connection, form: int) -> Places:
+    """The same with where each of its rows stands; it is read once in a process, since it never changes."""
     read = _read.setdefault(db.engine, {})
     if form not in read:
-        read[form] = msgspec.json.decode(_content(db, form), type=Form)
+        read[form] = Places(msgspec.json.decode(_content(db, form), type=Form))
     return read[form]
 
 

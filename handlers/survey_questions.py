@@ -1,0 +1,203 @@
+"""The rows of a questionnaire as questions, and their answers as the text that a form computes with."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from dialogue.messages import Choice, Incoming, mark
+from dialogue.phrases import Phrase, _
+from dialogue.questions import (
+    NO,
+    YES,
+    Aside,
+    ClockTime,
+    Date,
+    Figure,
+    LongPick,
+    Misunderstood,
+    Pick,
+    PickMany,
+    Question,
+    Rank,
+    Skippable,
+    Text,
+    Upload,
+)
+from dialogue.questions.long_lists import FITS
+from dialogue.understanding import plain
+from surveys.form import Field, Option
+from surveys.record import Record
+from surveys.walking import Ask
+
+OTHER, READ = "other", "OK"
+LONGEST = 2_000  # characters of a text
+SCALE = 11  # numbers of a range that are shown as buttons
+WHY = "why?"  # no option is called so
+_WHYS = ("por qué", "por qué me lo preguntan", "por qué lo preguntan", "para qué", "why", "why do you ask")
+_UNDERSTOOD = ("ok", "sí", "enterado", "enterada", "de acuerdo", "yes")
+_SKIPS = (
+    *("omitir", "saltar", "paso", "prefiero no contestar", "prefiero no decir", "no contestar", "no quiero contestar"),
+    *("skip", "pass", "prefer not to say", "rather not answer"),
+)
+
+
+class Explained(Question[Any]):
+    """A question that can say why it is asked, and that looks at an answer with the form's own condition."""
+
+    def __init__(
+        self, inner: Question[Any], why: Phrase | None, refusal: Callable[[Any], Phrase | None], prompt: Phrase | str
+    ) -> None:
+        super().__init__(prompt)
+        self.inner, self.why, self.refusal = inner, why, refusal
+
+    @property
+    def free(self) -> bool:  # type: ignore[override]  # a property here, a constant elsewhere
+        """As the question within."""
+        return self.inner.free
+
+    @property
+    def numbered(self) -> bool:  # type: ignore[override]
+        """As the question within."""
+        return self.inner.numbered and bool(self.inner.choices(None))
+
+    @property
+    def upload(self) -> bool:  # type: ignore[override]
+        """As the question within."""
+        return self.inner.upload
+
+    def choices(self, draft: Any) -> Sequence[Choice]:
+        own = self.inner.choices(draft)
+        room = self.why is not None and len(own) < FITS - 1
+        return [*own, Choice(WHY, _("Why do you ask?"), _WHYS)] if room else own
+
+    def understand(self, incoming: Incoming, draft: Any) -> Any:
+        if self.why is not None and self._asks_why(incoming, draft):
+            raise Aside(self.why)
+        return self.inner.understand(incoming, draft)
+
+    def check(self, stored: Any) -> None:
+        self.inner.check(stored)
+        refused = self.refusal(stored)
+        if refused is not None:
+            raise Misunderstood(refused)
+
+    def read(self, stored: Any) -> Any:
+        return stored
+
+    def recalls(self, text: str) -> bool:
+        return self.inner.recalls(text)
+
+    def name(self, stored: Any) -> Phrase | str:
+        return self.inner.name(stored)
+
+    def example(self) -> Phrase | None:
+        return self.inner.example()
+
+    def _asks_why(self, incoming: Incoming, draft: Any) -> bool:
+        if incoming.tap is not None:
+            return incoming.tap.option == mark(WHY)
+        if plain(incoming.text) in map(plain, _WHYS):
+            return True
+        shown = self.choices(draft)
+        return self.numbered and shown[-1].value == WHY and plain(incoming.text) == str(len(shown))
+
+
+def question(record: Record, step: Ask, prompt: Phrase) -> Question[Any]:
+    """The question that a row asks, with its options as they are now."""
+    item = _field(step)
+    why = record.wording(item.hint, step.place, step.numbers) if item.hint else None
+    explained = Explained(plain_question(record, step, prompt), why, _refusal(record, step), prompt)
+    required = bool(item.required) and record.true(item.required, step.place, step.numbers)
+    if required or not item.skip:
+        return explained
+    return Skippable(explained, _("Rather not say"), _SKIPS)
+
+
+def plain_question(record: Record, step: Ask, prompt: Phrase) -> Question[Any]:
+    """The question without what lies around it."""
+    item = _field(step)
+    if item.kind in ("select_one", "select_multiple", "rank"):
+        return _chosen(record, step, prompt)
+    if item.kind == "range" and item.range is not None:
+        return _range(item, prompt)
+    today = record.circumstances.began.date()
+    kinds: dict[str, Callable[[], Question[Any]]] = {
+        "integer": lambda: Figure(prompt, whole=True),
+        "decimal": lambda: Figure(prompt),
+        "date": lambda: Date(prompt, today=today),
+        "datetime": lambda: Date(prompt, today=today),
+        "time": lambda: ClockTime(prompt),
+        "acknowledge": lambda: Pick(prompt, [Choice(READ, _("Understood"), _UNDERSTOOD)]),
+        "image": lambda: Upload(prompt),
+        "file": lambda: Upload(prompt),
+    }
+    return kinds.get(item.kind, lambda: Text(prompt, limit=LONGEST))()
+
+
+def plainly(inner: Question[Any]) -> Question[Any]:
+    """A question whose answer stays as it is stored."""
+    return Explained(inner, None, lambda stored: None, inner.prompt)
+
+
+def lexical(stored: Any) -> str:
+    """A stored answer as the text that a form computes with."""
+    if stored is None:
+        return ""
+    if isinstance(stored, list):
+        return " ".join(map(str, stored))
+    return str(stored)
+
+
+def _field(step: Ask) -> Field:
+    if not isinstance(step.place.item, Field):
+        raise TypeError("only a row can be asked")
+    return step.place.item
+
+
+def _chosen(record: Record, step: Ask, prompt: Phrase) -> Question[Any]:
+    item = _field(step)
+    options = [
+        Choice(option.value, record.wording(option.label, step.place, step.numbers), _also(option))
+        for option in record.options(step.place, step.numbers)
+    ]
+    if item.other:
+        options.append(Choice(OTHER, _("Something else"), ("otro", "otra", "other")))
+    if item.kind == "rank":
+        return Rank(prompt, options)
+    if item.kind == "select_multiple":
+        return PickMany(prompt, options, at_least=1)
+    return Pick(prompt, options) if len(options) <= FITS else LongPick(prompt, options)
+
+
+def _also(option: Option) -> tuple[str, ...]:
+    """Yes and no are said in many ways."""
+    called = {plain(words) for words in option.label.values()}
+    return YES if called & {"si", "yes"} else NO if "no" in called else ()
+
+
+def _range(item: Field, prompt: Phrase) -> Question[Any]:
+    """A short scale is shown; a long one is a number between two bounds."""
+    span = item.range
+    if span is None or not span.step:
+        return Figure(prompt)
+    first, last, step = (Decimal(str(each)) for each in (span.start, span.end, abs(span.step)))
+    low, high = min(first, last), max(first, last)
+    count = int((high - low) // step) + 1
+    if count > SCALE:
+        return Figure(prompt, least=low, most=high)
+    numbers = [format((low + place * step).normalize(), "f") for place in range(count)]
+    return Pick(prompt, [Choice(number, number) for number in (numbers if first <= last else numbers[::-1])])
+
+
+def _refusal(record: Record, step: Ask) -> Callable[[Any], Phrase | None]:
+    """What a row's constraint says to an answer, if it refuses it."""
+    item = _field(step)
+
+    def refused(stored: Any) -> Phrase | None:
+        if not item.constraint or record.true(item.constraint, step.place, step.numbers, lexical(stored)):
+            return None
+        if item.constraint_message:
+            return record.wording(item.constraint_message, step.place, step.numbers)
+        return _("That answer does not fit here.")
+
+    return refused

@@ -1,0 +1,91 @@
+"""A stored response as expressions see it: what was answered is taken as it is, and nothing is worked out anew.
+
+Conditions and calculations of the form held when it was answered; a figure of today must not depend upon them.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from surveys.expressions import Expression, Failed, TooMuch
+from surveys.form import Form, Table
+from surveys.wording import in_language
+
+
+class Answered:
+    """A `surveys.expressions.Scope` over answers by key; of a repeat the first instance is the nearest."""
+
+    def __init__(self, form: Form, answers: Mapping[str, str], moment: datetime, language: str = "es") -> None:
+        self._form, self._answers, self._moment, self._language = form, answers, moment, language
+
+    def value(self, name: str) -> str:
+        """The answer of this name, or the first of them."""
+        return self._answers.get(name) or next(iter(self.values(name)), "")
+
+    def values(self, name: str) -> Sequence[str]:
+        """All answers of this name, as they were asked."""
+        return [answer for key, answer in self._answers.items() if key.rpartition("/")[2] == name]
+
+    def nth(self, name: str, index: int, repeat: str) -> str:
+        """The answer in the repeat's instance of this number."""
+        return self._answers.get(f"{repeat}[{index}]/{name}", "")
+
+    def count(self, name: str) -> int:
+        """How many instances of a repeat, or answers of a question, there are."""
+        instances = {key.partition("]/")[0] for key in self._answers if key.startswith(f"{name}[")}
+        return len(instances) or len(self.values(name))
+
+    def position(self, name: str | None) -> int:
+        """A figure is never in an instance."""
+        return 1
+
+    def table(self, name: str) -> Table:
+        """A table or a choice list of the form."""
+        if name in self._form.tables:
+            return self._form.tables[name]
+        options = self._form.lists[name]
+        return [{**each.columns, "name": each.value, "label": self._in_words(each.label)} for each in options]
+
+    def choice_label(self, name: str, value: str) -> str:
+        """What an option is called."""
+        lists = (self._form.lists.get(field.options, ()) for field in self._form.fields() if field.name == name)
+        labels = (option.label for options in lists for option in options if option.value == value)
+        return next(map(self._in_words, labels), value)
+
+    def now(self) -> datetime:
+        """When it was answered."""
+        return self._moment
+
+    def random(self) -> float:
+        """A figure does not depend upon chance."""
+        return 0.0
+
+    def row(self) -> Mapping[str, str]:
+        """There is no option to look at."""
+        return {}
+
+    def language(self) -> str:
+        """The language of the answers."""
+        return self._language
+
+    def version(self) -> str:
+        """The version of the form."""
+        return self._form.version
+
+    def _in_words(self, label: Mapping[str, str]) -> str:
+        return in_language(label, self._language, self._form.languages)
+
+
+def holds(expression: Expression, scope: Answered) -> bool:
+    """Whether a condition holds; one that cannot be decided does not."""
+    try:
+        return expression.true(scope)
+    except (Failed, TooMuch):
+        return False
+
+
+def amount(expression: Expression, scope: Answered) -> float:
+    """The number that an expression comes to, NaN where there is none."""
+    try:
+        return expression.number(scope)
+    except (Failed, TooMuch):
+        return float("nan")

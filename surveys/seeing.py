@@ -1,0 +1,120 @@
+"""What an expression sees of a record from where it stands: the answers of the same instances are the nearest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from random import Random
+from typing import TYPE_CHECKING
+
+from surveys.form import Field, Group, Repeat, Table
+from surveys.places import Numbers, Place
+from surveys.wording import in_language
+
+if TYPE_CHECKING:
+    from surveys.record import Record
+
+
+class Seen:
+    """A `surveys.expressions.Scope` over a record, for one row in these instances and one language."""
+
+    def __init__(self, record: Record, place: Place, numbers: Numbers, language: str, row: Mapping[str, str]) -> None:
+        self._record, self._place, self._numbers = record, place, numbers
+        self._language, self._row = language, row
+        self._chance: Random | None = None
+
+    def value(self, name: str) -> str:
+        """The nearest answer of this name."""
+        place = self._record.places.meant(name, self._place)
+        if place is None:
+            return ""
+        return self._record.value(place, self._nearest(place), self._language)
+
+    def values(self, name: str) -> Sequence[str]:
+        """The answers of all instances, in the order of the document."""
+        place = self._record.places.meant(name, self._place)
+        if place is None:
+            return []
+        return [self._record.value(place, numbers, self._language) for numbers in self._record.every(place)]
+
+    def nth(self, name: str, index: int, repeat: str) -> str:
+        """The answer in the repeat's instance of this number."""
+        place, around = (self._record.places.meant(each, self._place) for each in (name, repeat))
+        if place is None or around is None or around not in place.repeats:
+            return ""
+        level = place.repeats.index(around)
+        if not 1 <= index <= self._record.instances(around, self._nearest(around)):
+            return ""
+        numbers = list(self._nearest(place))
+        numbers[level] = index
+        return self._record.value(place, tuple(numbers), self._language)
+
+    def count(self, name: str) -> int:
+        """How many instances there are of a repeat or a question."""
+        place = self._record.places.meant(name, self._place)
+        if place is None:
+            return 0
+        if isinstance(place.item, Repeat):
+            return sum(self._record.instances(place, numbers) for numbers in self._record.every(place))
+        return sum(1 for _ in self._record.every(place))
+
+    def position(self, name: str | None) -> int:
+        """The number of the instance we are in."""
+        repeats = self._place.repeats
+        if name is not None and name.startswith(".."):
+            repeats = self._outside(name.count(".."))
+        elif name is not None:
+            repeats = repeats[: next((at for at, each in enumerate(repeats, 1) if each.item.name == name), 0)]
+        return self._numbers[len(repeats) - 1] if repeats and len(repeats) <= len(self._numbers) else 1
+
+    def table(self, name: str) -> Table:
+        """A table or a choice list."""
+        form = self._record.form
+        if name in form.tables:
+            return form.tables[name]
+        return [
+            {**option.columns, "name": option.value, "label": in_language(option.label, self._language, form.languages)}
+            for option in form.lists[name]
+        ]
+
+    def choice_label(self, name: str, value: str) -> str:
+        """What an option of this question is called."""
+        place = self._record.places.meant(name, self._place)
+        item = place.item if place is not None else None
+        if not isinstance(item, Field):
+            return value
+        options = self._record.form.lists.get(item.options, ())
+        label = next((option.label for option in options if option.value == value), None)
+        return value if label is None else in_language(label, self._language, self._record.form.languages)
+
+    def now(self) -> datetime:
+        """The pinned moment."""
+        return self._record.circumstances.began
+
+    def random(self) -> float:
+        """The same numbers in the same order, whenever this row is worked out."""
+        if self._chance is None:
+            key = self._place.key(self._numbers[: len(self._place.repeats)])
+            self._chance = Random(f"{self._record.circumstances.seed}/{key}")  # noqa: S311  # no secret
+        return self._chance.random()
+
+    def row(self) -> Mapping[str, str]:
+        """The option that a choice filter looks at."""
+        return self._row
+
+    def language(self) -> str:
+        """The language of the conversation."""
+        return self._language
+
+    def version(self) -> str:
+        """The version of the form."""
+        return self._record.form.version
+
+    def _outside(self, steps: int) -> tuple[Place, ...]:
+        around = self._place.around[: len(self._place.around) - steps + 1]
+        return tuple(place for place in around if not isinstance(place.item, Group))
+
+    def _nearest(self, place: Place) -> Numbers:
+        """The instances of another row: ours as far as they are the same, and then the first."""
+        own = dict(zip(self._place.repeats, self._numbers, strict=False))
+        return tuple(own.get(repeat, 1) for repeat in place.repeats)

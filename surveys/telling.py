@@ -1,0 +1,53 @@
+"""Which rows of a form would tell who has answered: what the programme knew of the person, and all that rests on it.
+
+Such rows are not in a pseudonymous export, also where a calculation only puts them into other words.
+"""
+
+from collections.abc import Collection, Iterable
+
+from surveys.expressions import Unreadable, parse
+from surveys.form import Field, Form
+
+#: What may be known beforehand and tells of nobody.
+HARMLESS = ("plan.percent", "plan.status", "previous.date")
+_PREVIOUS = ("previous.label.", "previous.")
+
+
+def telling(forms: Collection[Form]) -> frozenset[str]:
+    """The names of the rows that tell, in any of these forms; each may have taken them over from another one."""
+    known: frozenset[str] = frozenset()
+    while (found := known | {name for form in forms for name in _telling(form, known)}) != known:
+        known = found
+    return known
+
+
+def _telling(form: Form, known: frozenset[str]) -> Iterable[str]:
+    return (field.name for field in form.fields() if _tells(field, known))
+
+
+def _tells(field: Field, known: frozenset[str]) -> bool:
+    if field.prefill and _is_told_beforehand(field.prefill, known):
+        return True
+    written = (field.calculation, field.default if field.computed_default else "")
+    return any(not known.isdisjoint(_names(text)) for text in written if text) or any(
+        not _readable(text) for text in written if text
+    )
+
+
+def _is_told_beforehand(prefill: str, known: frozenset[str]) -> bool:
+    if prefill in HARMLESS:
+        return False
+    row = next((prefill.removeprefix(start) for start in _PREVIOUS if prefill.startswith(start)), None)
+    return row is None or row in known
+
+
+def _names(text: str) -> frozenset[str]:
+    return parse(text).names if _readable(text) else frozenset()
+
+
+def _readable(text: str) -> bool:
+    try:
+        parse(text)
+    except Unreadable:
+        return False
+    return True
