@@ -26,6 +26,13 @@ def answers(store: Store) -> dict[str, str]:
     return store.run(responses.answers, bytes(row.seal_id), bytes(row.answers_sealed))
 
 
+def answers_of(store: Store, person: int) -> dict[str, str]:
+    """What is on record of the response of a person; nothing where she gave none."""
+    here = select(SurveyResponse.__table__).where(SurveyResponse.person_id == person)
+    row = store.run(lambda db: db.execute(here).one_or_none())
+    return {} if row is None else store.run(responses.answers, bytes(row.seal_id), bytes(row.answers_sealed))
+
+
 def completed(store: Store) -> bool:
     return store.run(lambda db: db.execute(select(SurveyResponse.completed_at)).scalar_one()) is not None
 

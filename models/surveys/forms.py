@@ -75,6 +75,11 @@ def places(db: Connection, form: int) -> Places:
     return read[form]
 
 
+def forget_read(engine: Engine) -> None:
+    """Read every questionnaire of this database again, as a process does that starts."""
+    _read.pop(engine, None)
+
+
 def _content(db: Connection, form: int) -> bytes:
     row = _CONTENT.first(db, form=form)
     if row is None:
