@@ -18,7 +18,7 @@ from bot.leases import Closed, Lease
 from bot.pace import Pace
 from bot.queues import Queues
 from bot.spacing import Spacing
-from models import claims, holders, outbox
+from models import claims, holders, put_right
 from models.base import now
 from models.claims import NOTHING, Room, Taken
 from models.holders import NOBODY_ELSE, Deposed
@@ -220,11 +220,11 @@ class Delivery:
 def _put_right(db: Connection, channel: str, fence: int, mine: Collection[int], left: Collection[Claimed]) -> None:
     holders.check(db, channel, fence)
     moment = now()
-    outbox.give_back(db, [message.id for message in left], moment)
-    outbox.recover(db, channel, moment, mine)
+    put_right.give_back(db, [message.id for message in left], moment)
+    put_right.recover(db, channel, moment, mine)
 
 
 def _settle(db: Connection, outcomes: Sequence[Outcome], back: Collection[Claimed]) -> None:
     moment = now()
     claims.record(db, outcomes, moment)
-    outbox.give_back(db, [message.id for message in back], moment)
+    put_right.give_back(db, [message.id for message in back], moment)

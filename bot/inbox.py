@@ -12,7 +12,7 @@ from bot.flood import Flood
 from bot.receipt_box import ReceiptBox
 from handlers import inbound
 from handlers.inbound import Took
-from models import addresses, contacts, outbox
+from models import addresses, contacts, put_right
 from models.base import now
 from models.contacts import Address
 from models.receipts import Receipt
@@ -85,4 +85,4 @@ def _reached(db: Connection, address: Address, reachable: bool) -> None:
     contact = addresses.at(db, address)
     contacts.unreachable(db, contact.id, None if reachable else moment)
     if not reachable:
-        outbox.skip_rest(db, [contact.id], moment)
+        put_right.skip_rest(db, [contact.id], moment)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from models import clearing, contacts, holders, outbox, receipts
+from models import clearing, contacts, holders, outbox, put_right, receipts
 from models.announcements import claiming, quota, resting, steps
 from models.messages import BULK, REPLY, WAITING
 from models.outbox import Claimed, Outcome
@@ -46,7 +46,7 @@ def record(db: Connection, outcomes: Sequence[Outcome], moment: datetime) -> Non
     outbox.mark(db, outcomes)
     for contact in {outcome.unreachable for outcome in outcomes if outcome.unreachable is not None}:
         contacts.unreachable(db, contact, moment)
-        outbox.skip_rest(db, [contact], moment)
+        put_right.skip_rest(db, [contact], moment)
     if cleared := {outcome.cleared for outcome in outcomes if outcome.cleared is not None}:
         clearing.forget(db, cleared)
     for outcome in outcomes:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, update
 from sqlalchemy.orm import aliased
 
-from models import audit, contacts, outbox, people, stopping
+from models import audit, contacts, outbox, people, put_right, stopping
 from models.access import NAME_TRIES
 from models.contacts import Contact, ContactKey, Known
 from models.conversations import ENDED, Talk
@@ -80,7 +80,7 @@ def remove(db: Connection, contact: int, moment: datetime) -> int:
     db.execute(update(Talk).where(Talk.owner == f"c{contact}").values(status=ENDED))
     db.execute(update(Contact).where(Contact.id == contact).values(language=_ITS_LANGUAGE))
     contacts.revoke(db, contact, moment)
-    return outbox.cancel(db, [contact], moment)
+    return put_right.cancel(db, [contact], moment)
 
 
 def lose(db: Connection, contact: int, person: int, by: str, moment: datetime) -> None:

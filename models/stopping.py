@@ -4,14 +4,14 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from models import outbox, people, preferences, prompts, reminding
+from models import people, preferences, prompts, put_right, reminding
 from models.contacts import Contact
 
 
 def stop(db: Connection, person: int, moment: datetime) -> None:
     """Write nothing unasked to `person` from now on, not even what is queued already."""
     people.stop(db, person)
-    outbox.cancel(db, db.scalars(select(Contact.id).where(Contact.person_id == person)), moment, unasked=True)
+    put_right.cancel(db, db.scalars(select(Contact.id).where(Contact.person_id == person)), moment, unasked=True)
     prompts.end(db, person, moment)
 
 

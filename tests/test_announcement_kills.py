@@ -16,7 +16,7 @@ import pytest
 import time_machine
 from sqlalchemy import Connection, select
 
-from models import outbox
+from models import put_right
 from models.announcements.tables import Announcement
 from models.base import now
 from models.claims import Room, turn_over
@@ -121,7 +121,7 @@ def test_what_was_in_the_air_says_nothing_against_an_announcement(store: Store, 
     store.run(crowd, 4)
     number = announced(store)
     assert len(store.run(turn_over, "telegram", NOBODY_ELSE, [], Room(3, 3), now()).bulk) == 3
-    store.run(outbox.recover, "telegram", now())
+    store.run(put_right.recover, "telegram", now())
     assert copies(store, number) == {UNCERTAIN: 3, QUEUED: 1}
     assert watch(store).state == "sending"
 

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from sqlalchemy import insert, select, update
 
-from models import addresses, contacts, my_data, outbox, preferences, prompts, stopping
+from models import addresses, contacts, my_data, outbox, preferences, prompts, put_right, stopping
 from models.announcements import drafts, progress, reading, steps
 from models.announcements.drafts import Words
 from models.base import now
@@ -329,7 +329,7 @@ def test_a_number_that_is_gone_by_the_knock_is_left_for_another_phone(store: Sto
     (knock,) = deliver(store, "whatsapp")
     store.run(lambda db: another_phone(db, person, "telegram", now() - timedelta(days=9)))
     store.run(lambda db: contacts.unreachable(db, knock.contact_id, now()))
-    store.run(lambda db: outbox.skip_rest(db, [knock.contact_id], now()))
+    store.run(lambda db: put_right.skip_rest(db, [knock.contact_id], now()))
     assert told(store, "whatsapp") == []
     assert told(store) == [("500001", "La reunión es el viernes.")]
     assert copies(store, number) == {"sent": 1}

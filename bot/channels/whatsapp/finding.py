@@ -18,7 +18,7 @@ from bot.channels.whatsapp.codes import meaning, outcome, translated
 from bot.channels.whatsapp.parsing import STATES
 from dialogue.drawing.knocks import knock
 from dialogue.drawing.whatsapp import GUARD, Kind, Piece, as_text, draw, with_file
-from models import contacts, outbox, receipts, uncertain
+from models import contacts, put_right, receipts, uncertain
 from models.messages import FAILED, SENT
 from models.store import Store
 from models.uncertain import Lost
@@ -94,7 +94,7 @@ def _found(db: Connection, one: Lost, listed: Any, moment: datetime) -> None:
         receipts.apply(db, one.id, outcome(state, error), error, moment, listed.sid)
     if error is not None and meaning(error) is Unreachable:
         contacts.unreachable(db, one.contact, moment)
-        outbox.skip_rest(db, [one.contact], moment)
+        put_right.skip_rest(db, [one.contact], moment)
 
 
 def _near(one: Lost, messages: Sequence[Any]) -> list[Any]:
