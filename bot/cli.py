@@ -13,15 +13,19 @@ from bot.commands import (
     announcements,
     audience,
     doctor,
+    export,
     parked,
     person,
     roster,
     running,
     setting_up,
     staff,
+    survey,
+    survey_views,
     tags,
     templates,
     tickets,
+    waves,
 )
 from bot.commands.given import Given
 from bot.commands.guard import guarded
@@ -45,11 +49,19 @@ app.add_typer(announcements.app, name="announcements")
 app.command()(audience.audience)
 app.add_typer(tags.app, name="tags")
 app.add_typer(templates.app, name="templates")
+survey.app.add_typer(waves.app, name="wave")
+survey.app.command()(waves.calendar)
+app.add_typer(survey.app, name="survey")
+survey.app.command("list")(survey_views.list_)
+survey.app.command("preview")(survey_views.view)
+survey.app.command("calendar")(waves.calendar)
+survey.app.add_typer(waves.app, name="wave")
 app.add_typer(parked.app, name="parked")
 app.add_typer(person.app, name="person")
 app.add_typer(tickets.app, name="tickets")
 app.add_typer(staff.app, name="staff")
 app.command()(staff.who)
+app.add_typer(export.app, name="export")
 app.command()(doctor.doctor)
 
 

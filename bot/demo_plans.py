@@ -31,11 +31,11 @@ _STEPS = {
 def plan_ahead(db: Connection, place: int, person: int, contact: int) -> None:
     """Let a person be reminded of her plans; the milestones are those of her first one."""
     reminding.person_joined(db, person, now())
+    contacts.heard(db, contact, now() - _BEFORE)
     if place not in _STEPS:
         return
     today = hours.local_date(preferences.rhythm_of(db, person), now())
     plan = int(action_plans.open_for(db, person)[0].id)
-    contacts.heard(db, contact, now() - _BEFORE)
     for step in _STEPS[place]:
         id = milestones.add(db, person, plan, step.title, today + timedelta(days=step.days))
         if id is not None and step.done:

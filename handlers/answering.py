@@ -21,7 +21,8 @@ from models import contacts, conversations, prompts, staff, tickets
 from models.contacts import Known
 from models.conversations import ASIDE, ENDED, OPEN, Held
 
-STAYS = ("menu", "verify", "resume", "reminder")  # short flows from whose first question *back* leads nowhere
+#: Short flows from whose first question *back* leads nowhere.
+STAYS = ("menu", "verify", "resume", "reminder", "invitation")
 NOT_KEPT = _("I could not keep that file: I will ask for it when you report progress.")
 
 

@@ -24,6 +24,9 @@ FLOWS: Mapping[str, str] = {
         "picture": "mi avance, ver mi avance, mi progreso, grafica, mi grafica, imagen de mi avance, "
         "my progress, see my progress, chart, my chart, picture of my progress",
         "postpone": "postpone",
+        "invited": "invited",
+        "my_survey": "encuesta, mi encuesta, la encuesta, encuestas, cuestionario, responder encuesta, "
+        "survey, my survey, questionnaire, answer the survey",
         "settings": "ajustes, mis ajustes, configuracion, preferencias, otros ajustes, settings, my settings, "
         "other settings, preferences",
         "phones": "mis telefonos, telefonos, mis numeros, desvincular, my phones, phones, unlink",
@@ -66,7 +69,7 @@ SETTINGS: Mapping[str, str] = {
 _NAMES = frozenset(FLOWS.values())
 _LONGEST = max(len(word.split()) for word in FLOWS)
 _REPORTS = {"mi avance", "mi progreso", "my progress"}  # with more behind it: "mi avance 60" is no picture
-_TAKES_MORE = {"progress", "postpone", "person", "tickets", "announcements"}
+_TAKES_MORE = {"progress", "postpone", "invited", "person", "tickets", "announcements"}
 #: What the buttons under announcements send, and what stands on them, as far as nothing else can be meant by it.
 _ANSWER = re.compile(rf"/({'|'.join(COMMANDS.values())})(?:\s+(.*))?", re.S)
 _RATES = re.compile(r"(?:rate|califico|calificar|calificacion) ([1-5])")

@@ -3,7 +3,7 @@
 Outside WhatsApp's window a template knocks, and whatever the person writes then shows the question.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -19,7 +19,7 @@ from models.knocks import can_be_written_to, knocks_approved
 from models.messages import BULK
 from models.prompting_facts import Circumstances
 
-A_DAY, A_MINUTE = timedelta(days=1), timedelta(minutes=1)
+A_DAY, AN_HOUR, A_MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 
 
 class Way(NamedTuple):
@@ -39,11 +39,13 @@ def prompt(
     *,
     purpose: str | None = None,
     promised: bool = False,
+    may_knock: Callable[[], bool] = lambda: True,
 ) -> Verdict:
     """Begin `flow` with `person`, unasked, if the arbiter lets it; what came of it.
 
     Behind a knock the flow is given `looks`: its question comes as the answer to something that she writes.
-    `purpose` is the voluntary one that it serves, if any; `promised` if she was told that it comes now.
+    `purpose` is the voluntary one that it serves, if any; `promised` if she was told that it comes now; `may_knock`
+    says whether one more person may be knocked at by WhatsApp's limit of a day, and is asked only then.
     """
     if not prompts.hold(db, person):
         return Later(moment + A_MINUTE, "busy")
@@ -54,6 +56,8 @@ def prompt(
     way = choose_contact(db, about, moment)
     if way is None:
         return Later(hours.next_allowed(about.facts.rhythm, moment + A_DAY), "window")
+    if way.knock is not None and way.contact.channel == "whatsapp" and not may_knock():
+        return Later(hours.next_allowed(about.facts.rhythm, moment + AN_HOUR), "quota")
     talk, message = _begin(db, way, flow, given, moment)
     knocks = way.knock is not None
     prompts.begin(db, person, way.contact.id, kind, talk, message, moment, knocks=knocks)

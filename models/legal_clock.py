@@ -5,6 +5,7 @@ them. Holy Week and the end of the year are no holidays there.
 """
 
 from datetime import date
+from functools import lru_cache
 
 from holidays import HolidayBase, country_holidays
 
@@ -25,6 +26,12 @@ def carry_out_by(answered: date) -> date:
 def is_working_day(day: date) -> bool:
     """Whether offices are open on `day`: Monday to Friday, and no public holiday."""
     return _mexico().is_working_day(day)
+
+
+@lru_cache(maxsize=4096)
+def is_holiday(day: date) -> bool:
+    """Whether `day` is a public holiday."""
+    return day in _mexico()
 
 
 def _working_days_after(day: date, number: int) -> date:

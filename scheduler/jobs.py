@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from models import access, conversations, forgetting
 from models.announcements import progress
-from scheduler import announcements, reminders
+from scheduler import announcements, reminders, surveys
 
 STRANGERS = timedelta(days=30)
 CONVERSATIONS = timedelta(days=90)
@@ -48,6 +48,10 @@ JOBS = (
     Job("forget_wrong_codes", timedelta(hours=1), forget_wrong_codes),
     Job("remind", timedelta(minutes=1), reminders.remind, reminders.BATCH),
     Job("end_prompts", timedelta(hours=1), reminders.end_prompts, reminders.BATCH),
+    Job("plan_waves", timedelta(seconds=10), surveys.plan, 1),
+    Job("ask_surveys", timedelta(seconds=15), surveys.ask, surveys.BATCH),
+    Job("catch_up_surveys", timedelta(seconds=15), surveys.catch_up, surveys.MANY),
+    Job("clear_waves", timedelta(minutes=1), surveys.clear, surveys.MANY),
     Job("begin_announcements", timedelta(seconds=2), announcements.begin),
     Job("spread_announcements", timedelta(seconds=2), announcements.spread, 1),
     Job("watch_announcements", timedelta(seconds=3), announcements.watch),

@@ -2,14 +2,12 @@
 
 import math
 import operator
-import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.expressions import Failed, TooMuch, Unreadable, parse, pieces
-from surveys.expressions.faults import DEEPEST, LONGEST
+from surveys.expressions import Expression, Failed, TooMuch, Unreadable, parse, pieces
 from surveys.expressions.functions import FUNCTIONS
 from tests.filled_form import Filled
 
@@ -121,11 +119,21 @@ def form(answer: str) -> Filled:
     )
 
 
+def readable(written: str) -> Expression | None:
+    """The expression, if it is one; what is wrong with it lies within it."""
+    try:
+        return parse(written)
+    except Unreadable as fault:
+        position = fault.position
+    assert 0 <= position <= len(written)
+    return None
+
+
 def evaluate(written: str, answer: str) -> None:
     try:
         expression = parse(written)
     except Unreadable as fault:
-        assert 0 <= fault.position <= len(written)
+        assert 0 <= fault.position <= len(written)  # noqa: PT017  # most texts are no fault
         return
     for asked in (expression.text, expression.true, expression.number):
         try:
@@ -144,15 +152,13 @@ def test_nothing_but_the_promised_errors_in_well_formed_calls(written: str, answ
     evaluate(written, answer)
 
 
-@given(st.text(max_size=60))
-def test_labels_raise_only_unreadable(label: str) -> None:
+@given(st.text(max_size=40) | st.lists(st.sampled_from(["${", "}", "a", " ", "${a}", "${ b }", "é", "$"])).map("".join))
+def test_labels_raise_only_unreadable_and_lose_no_word(label: str) -> None:
     try:
-        assert (
-            "".join(part if isinstance(part, str) else "" for part in pieces(label)) in (label, *[label])
-            or "${" in label
-        )
-    except Unreadable as fault:
-        assert 0 <= fault.position < len(label)
+        parts = pieces(label)
+    except Unreadable:
+        return
+    assert "".join(part.written if isinstance(part, Expression) else part for part in parts) == label
 
 
 _TRUTHS = st.recursive(
@@ -208,50 +214,3 @@ def test_a_shuffle_loses_nothing_and_is_the_same_again(texts: list[str], seed: i
     shuffled = parse(f"join('|', randomize(${{age}}, {seed}))").text(children)
     assert sorted(shuffled.split("|")) == sorted("|".join(texts).split("|"))
     assert shuffled == parse(f"join('|', randomize(${{age}}, {seed}))").text(children)
-
-
-HOSTILE = [
-    "(" * 5_000,
-    "not(" * 5_000 + "1" + ")" * 5_000,
-    "-" * 20_000 + "1",
-    "1" + " + 1" * 8_000,
-    "1" + " = 1" * 8_000,
-    "a" + "[a" * 5_000,
-    "/a" * 16_000,
-    "'" * 30_001,
-    "${" * 10_000,
-    "concat(" + ",".join(["${big}"] * 4_000) + ")",
-    "regex(${big}, '(a*)*b')",
-    "regex(${big}, '(((a{1,100}){1,100}){1,100})x')",
-    "regex('a', concat(${big}, ${big}))",
-    "count(instance('big')/root/item[count(instance('big')/root/item[name > 1]) > 1])",
-    "instance('big')/root/item/name = instance('big')/root/item/label",
-    "translate(${big}, ${big}, ${big})" + " = ''" * 50,
-    "join(${big}, instance('big')/root/item/name)",
-    "pow(pow(99999, 99999), 99999) = exp(99999)",
-    "uuid(999999999)",
-    "format-date(today(), '" + "%Y" * 16_000 + "')",
-    "date(" + "9" * 300 + ")",
-    "x" * (LONGEST + 1),
-]
-
-
-@pytest.mark.parametrize("written", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_expressions_end_at_once(written: str) -> None:
-    big = Filled({"big": "a" * 20_000}, tables={"big": [{"name": str(n), "label": f"x{n}"} for n in range(5_000)]})
-    began = time.process_time()
-    try:
-        parse(written).text(big)
-    except (Unreadable, TooMuch, Failed):
-        pass
-    assert time.process_time() - began < 1.0
-
-
-def test_what_an_honest_form_needs_is_not_too_much() -> None:
-    towns = Filled(
-        {"a": "t4999"}, tables={"towns": [{"name": f"t{n}", "state": "JAL", "size": str(n)} for n in range(5_000)]}
-    )
-    assert parse("pulldata('towns', 'size', 'name', ${a})").text(towns) == "4999"
-    assert parse("count(instance('towns')/root/item[state = 'JAL' and size > 10])").number(towns) == 4989
-    nested = "if(${a} = 'x', 1, " * (DEEPEST - 1) + "0" + ")" * (DEEPEST - 1)
-    assert parse(nested).text(towns) == "0"

@@ -12,7 +12,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -41,16 +41,10 @@ class Case(NamedTuple):
 def node() -> str:
     found = shutil.which("node")
     if found is None:
-        _missing("node is not installed")
+        pytest.skip("node is not installed")
     if not PACKAGES.exists():
-        _missing("tests/oracle has not been installed (npm install there, as .ci/run does)")
+        pytest.skip("tests/oracle has not been installed (npm install there, as .ci/run does)")
     return found
-
-
-def _missing(reason: str) -> NoReturn:
-    if os.environ.get("LAZOS_TEST_NOTHING_SKIPPED") == "1":
-        pytest.fail(reason, pytrace=False)
-    pytest.skip(reason)
 
 
 def asked(cases: Sequence[Case], zone: str) -> list[dict[str, object]]:
@@ -117,13 +111,15 @@ def made(seed: int, zone: str) -> list[Case]:
 
 @pytest.mark.parametrize("zone", ["UTC", "America/Mexico_City"])
 def test_random_expressions_mean_the_same(zone: str) -> None:
+    """Fewer than one in a thousand differ, and these are what Enketo's gives an error for (`FAULTS`)."""
     cases = made(20261124, zone)
     different = [
-        f"{case.ours}\n    ours {ours!r}, theirs {said}"
+        (f"{case.ours}\n    ours {ours!r}, theirs {said}", "value" in said)
         for case, said in zip(cases, asked(cases, zone), strict=True)
         if not agree(ours := computed(case), said.get("value"))
     ]
-    assert len(different) / len(cases) < 0.001, "\n".join([f"{len(different)} of {len(cases)}", *different[:40]])
+    assert len(different) / len(cases) < 0.001, "\n".join(line for line, _ in different[:40])
+    assert [line for line, answered in different if answered] == []
 
 
 def test_known_differences_are_still_there() -> None:

@@ -28,10 +28,10 @@ def due_at(
 ) -> ColumnElement[datetime]:
     """When a copy is due, for the people of `here`."""
     usual = in_zone(db, announcement, DEFAULT, moment)
-    places = [(where, in_zone(db, announcement, zone, moment)) for where, zone in _places(db, here)]
+    elsewhere = [(where, in_zone(db, announcement, zone, moment)) for where, zone in places(db, here)]
     due = _instant(usual)
-    if any(start != usual for _, start in places):
-        due = case(*((where, _instant(start)) for where, start in places), else_=due)
+    if any(start != usual for _, start in elsewhere):
+        due = case(*((where, _instant(start)) for where, start in elsewhere), else_=due)
     if not announcement.spread_minutes:
         return due
     step = announcement.spread_minutes * 60_000 // _BUCKETS
@@ -52,7 +52,7 @@ def _instant(moment: datetime) -> ColumnElement[datetime]:
     return literal(moment, Instant)
 
 
-def _places(db: Connection, here: ColumnElement[bool]) -> Iterator[tuple[ColumnElement[bool], str]]:
+def places(db: Connection, here: ColumnElement[bool]) -> Iterator[tuple[ColumnElement[bool], str]]:
     """Conditions for the zones other than the usual one; those of single municipalities come first."""
     for (state, zone), ids in _border(db, here).items():
         yield and_(Person.state == state, Person.municipality_id.in_(ids)), zone

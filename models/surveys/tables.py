@@ -65,6 +65,7 @@ class SurveyWave(Base):
     insists: Mapped[bool] = mapped_column(default=False, server_default=false())  # never dropped, nor merged away
     skips_holidays: Mapped[bool] = mapped_column(default=True, server_default=true())
     planned_until: Mapped[int] = mapped_column(Number, default=0)  # the last person who was looked at in this round
+    planned_at: Mapped[datetime | None] = mapped_column(Instant)  # when the last round was over
     created_at: Mapped[datetime] = mapped_column(Instant)
     created_by: Mapped[str]
 

@@ -15,7 +15,7 @@ _SINGLE: Final = "'‘’‚‛′`´"
 _DOUBLE: Final = '"“”„‟″«»'
 _MEANT: Final = {"==": "=", "≤": "<=", "≥": ">=", "≠": "!=", "−": "-", "–": "-", "—": "-", "×": "*"}
 _ENTITY: Final = re.compile(r"&(?:gt|lt|amp|quot|apos|nbsp|#39|#34|#160);")
-_NAME: Final = r"[^\W\d][\w.\-]*"
+_NAME: Final = r"(?:(?:and|or|div|mod)(?=\.(?![\w.\-]))|[^\W\d][\w.\-]*)"  # in `or.=5` the dot is the answer
 _TOKEN: Final = re.compile(
     rf"""(?P<space>[\s\u00a0\u200b\u200e\u200f\ufeff]+)
     |(?P<field>\$\{{\s*(?P<inner>[^{{}}$]*?)\s*\}})

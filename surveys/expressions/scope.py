@@ -1,6 +1,6 @@
 """What an expression may ask of the record that it is computed over, and what one evaluation carries with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Protocol
 
@@ -72,12 +72,20 @@ class Run:
         if self.left < 0:
             raise TooMuch
 
-    def put_together(self, text: str) -> str:
-        """A text that was made here: it costs by its length, and must not grow without end. Raises `TooMuch`."""
-        if len(text) > LONGEST_TEXT:
-            raise TooMuch
-        self.spend(len(text) >> 5)
-        return text
+    def joined(self, between: str, texts: Iterable[str]) -> str:
+        """Texts with another one between them: it costs by its length, and must not grow without end.
+
+        Raises `TooMuch`, before there is such a text.
+        """
+        found: list[str] = []
+        length = -len(between)
+        for text in texts:
+            length += len(between) + len(text)
+            if length > LONGEST_TEXT:
+                raise TooMuch
+            found.append(text)
+        self.spend(len(found) + (max(length, 0) >> 5))
+        return between.join(found)
 
     def zone(self) -> tzinfo | None:
         """The zone in which dates are meant."""

@@ -58,6 +58,7 @@ def _waves() -> None:
         sa.Column("insists", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.Column("skips_holidays", sa.Boolean, nullable=False, server_default=sa.true()),
         sa.Column("planned_until", NUMBER, nullable=False),
+        sa.Column("planned_at", sa.BigInteger),
         sa.Column("created_at", sa.BigInteger, nullable=False),
         sa.Column("created_by", sa.String, nullable=False),
         sqlite_autoincrement=True,

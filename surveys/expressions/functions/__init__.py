@@ -6,7 +6,7 @@ from typing import Final
 
 from surveys.expressions.code import Code
 from surveys.expressions.faults import Unreadable
-from surveys.expressions.functions import chance, choices, dates, numbers, texts, truths
+from surveys.expressions.functions import chance, choices, dates, dialects, numbers, texts, truths
 from surveys.expressions.functions.base import UNLIMITED, Function
 from surveys.expressions.tree import Call, Node
 
@@ -17,6 +17,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
     **dates.FUNCTIONS,
     **choices.FUNCTIONS,
     **chance.FUNCTIONS,
+    **dialects.FUNCTIONS,
     "position": Function(0, 1, lambda call, codes: choices.position(call)),
 }
 #: Places are not asked for: they would tell where an officer lives and works.

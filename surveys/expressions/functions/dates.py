@@ -14,7 +14,7 @@ from surveys.expressions.tree import Call
 from surveys.expressions.values import NAN, Value, text_moment, text_number
 
 
-def _moment(run: Run, value: Value) -> datetime | None:
+def moment_of(run: Run, value: Value) -> datetime | None:
     """What a value means as a date: a moment, its text, or a number of days."""
     if isinstance(value, datetime):
         return value
@@ -30,18 +30,18 @@ def _today(run: Run) -> datetime:
 
 
 def _date(run: Run, value: Value) -> Value:
-    found = _moment(run, value)
+    found = moment_of(run, value)
     return "" if found is None else found.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _date_time(run: Run, value: Value) -> Value:
-    return _moment(run, value) or ""
+    return moment_of(run, value) or ""
 
 
 def _decimal(run: Run, value: Value) -> float:
     if isinstance(value, float):
         return value
-    found = _moment(run, value)
+    found = moment_of(run, value)
     return NAN if found is None else days(found)
 
 
@@ -64,8 +64,8 @@ def _format(call: Call, codes: Sequence[Code]) -> Code:
 def _formatted(run: Run, value: Value, format: str) -> str:
     if bad_sign(format):
         raise Failed("format")
-    found = _moment(run, value)
-    return "" if found is None else run.put_together(formatted(found, format, run.scope.language()))
+    found = moment_of(run, value)
+    return "" if found is None else run.joined("", (formatted(found, format, run.scope.language()),))
 
 
 FUNCTIONS: Final[dict[str, Function]] = {

@@ -64,12 +64,12 @@ def _joined(call: Call, codes: Sequence[Code]) -> Code:
     if call.name == "concat":
         return _one_text("", codes)
     between, each = text_of(codes[0]), [each_of(code) for code in codes[1:]]
-    return Code(Kind.TEXT, lambda run: run.put_together(between(run).join(text for many in each for text in many(run))))
+    return Code(Kind.TEXT, lambda run: run.joined(between(run), (text for many in each for text in many(run))))
 
 
 def _one_text(between: str, codes: Sequence[Code]) -> Code:
     each = [each_of(code) for code in codes]
-    return Code(Kind.TEXT, lambda run: run.put_together(between.join(text for many in each for text in many(run))))
+    return Code(Kind.TEXT, lambda run: run.joined(between, (text for many in each for text in many(run))))
 
 
 def _digest(call: Call, codes: Sequence[Code]) -> Code:

@@ -17,7 +17,7 @@ def _if(call: Call, codes: Sequence[Code]) -> Code:
     kind = then.kind if then.kind is otherwise.kind else Kind.ANY
     one, other = then.run, otherwise.run
     run: Callable[[Run], Value] = lambda at: one(at) if holds(at) else other(at)  # noqa: E731 - typed
-    if then.each is None and otherwise.each is None:
+    if kind is not Kind.TEXT or (then.each is None and otherwise.each is None):
         return Code(kind, run)
     nodes, others = each_of(then), each_of(otherwise)
     return Code(kind, run, lambda at: nodes(at) if holds(at) else others(at))

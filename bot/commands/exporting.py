@@ -1,0 +1,123 @@
+"""What all exports have in common: where they are written, how, for whose eyes, and that it stands in the audit log."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, NamedTuple
+from zoneinfo import ZoneInfo
+
+import typer
+from sqlalchemy import Connection
+
+from bot.commands.given import given
+from bot.commands.output import actor, failed
+from bot.exports import words
+from bot.exports.books import ABOUT, Book, Format, TooLarge, open_book
+from bot.private_files import NotOverwritten
+from dialogue.phrases import Phrase
+from models import audit
+from models.base import now
+from surveys.codebook import LANGUAGES
+from surveys.columns import Column
+
+MOST = 200  # letters of a reason
+
+
+class Language(StrEnum):
+    """Languages of labels."""
+
+    es = "es"
+    en = "en"
+
+
+Survey = Annotated[str | None, typer.Option("--survey", metavar="NAME", help="Which survey; needless with only one.")]
+Kind = Annotated[
+    Format | None, typer.Option("--format", help="How to write it; needless where --out ends in it. CSV unless told.")
+]
+Out = Annotated[Path | None, typer.Option("--out", help="A new file, for your eyes only (mode 0600).")]
+Labels = Annotated[Language, typer.Option("--language", help="The language of labels.")]
+Identified = Annotated[bool, typer.Option("--identified", help="With names; needs --reason, is audited.")]
+Reason = Annotated[str | None, typer.Option("--reason", help="Why the names are needed; write no name here.")]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite the files.")]
+
+
+class To(NamedTuple):
+    """Where an export goes, and with whose names: none without a reason."""
+
+    out: Path | None
+    kind: Format
+    language: str
+    reason: str | None
+    force: bool
+
+
+def where(out: Path | None, kind: Format | None, language: str, *, force: bool) -> To:
+    """Where an export without names goes. Raises `typer.BadParameter`."""
+    suffix = out.suffix.lower().removeprefix(".") if out is not None else kind or Format.csv
+    if suffix not in list(Format):
+        raise typer.BadParameter(
+            f"the file has to end in {', '.join(f'.{each}' for each in Format)}", param_hint="--out"
+        )
+    if kind is not None and kind != suffix:
+        raise typer.BadParameter(f"--format {kind} and a file that ends in .{suffix} do not go together")
+    if out is None and suffix != Format.csv:
+        raise typer.BadParameter(f"{suffix} cannot be printed: name a file", param_hint="--out")
+    return To(out, Format(suffix), language, None, force)
+
+
+def named(to: To, *, identified: bool, reason: str | None) -> To:
+    """The same with names, if there is a reason and a file. Raises `typer.BadParameter`."""
+    why = " ".join((reason or "").split())
+    if identified != bool(why):
+        raise typer.BadParameter("--identified and --reason TEXT go together")
+    if len(why) > MOST:
+        raise typer.BadParameter(f"a reason has 1 to {MOST} letters", param_hint="--reason")
+    if identified and to.out is None:
+        raise typer.BadParameter("names are not printed: name a file", param_hint="--out")
+    return to._replace(reason=why or None)
+
+
+def zone(context: typer.Context) -> ZoneInfo:
+    """The zone by which the days of an export are reckoned."""
+    return ZoneInfo(given(context).settings.timezone)
+
+
+def note(context: typer.Context, action: str, to: To, **detail: str | int | None) -> None:
+    """Write into the audit log that something leaves the house; before it does, so that nothing does unseen."""
+    about: dict[str, str | int | None] = {"format": to.kind.value, "identified": int(to.reason is not None), **detail}
+    given(context).store.run(_note, action, about | {"reason": to.reason})
+
+
+def _note(db: Connection, action: str, detail: Mapping[str, str | int | None]) -> None:
+    audit.write(db, actor(), action, **detail)
+
+
+@contextmanager
+def written(to: To) -> Iterator[Book]:
+    """The book of an export; what goes wrong is told in one line."""
+    try:
+        with open_book(to.kind, to.out, to.language, force=to.force) as book:
+            yield book
+    except NotOverwritten as there:
+        raise failed(f"{there} is there already; --force overwrites it.") from None
+    except TooLarge as much:
+        raise failed(f"{much}. Export one wave, or write CSV or XLSX.") from None
+    except OSError as problem:
+        if to.out is None:
+            raise
+        raise failed(f"{to.out} cannot be written: {problem.strerror}.") from None
+
+
+def write_about(context: typer.Context, book: Book, what: Phrase, more: Sequence[Phrase]) -> None:
+    """The sheet that says what this is, in both languages."""
+    day = now().astimezone(zone(context)).date().isoformat()
+    sheet = book.sheet(ABOUT, [Column(language) for language in LANGUAGES])
+    for phrase in (*words.made(what, day, version("lazos")), *more):
+        sheet.add(list(words.in_both(phrase).values()))
+
+
+def say(line: str) -> None:
+    """Tell something beside what is written."""
+    typer.echo(line, err=True)

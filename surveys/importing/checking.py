@@ -1,0 +1,119 @@
+"""Looks at every condition, calculation and blank of a form: whether it can be read, and what it rests on."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from dialogue.phrases import Phrase, _
+from surveys.expressions import Expression, Unreadable, parse
+from surveys.importing import unsafe
+from surveys.importing.drafts import EXPRESSIONS, Draft
+from surveys.importing.faults import worded
+from surveys.importing.lines import Table
+from surveys.importing.problems import MISSING_FILE, UNSAFE, Problems
+
+#: What other programs hold ready for their own forms.
+OF_OTHER_APPS = ("contact-summary", "user-contact-summary", "casedb", "commcaresession")
+_SAID = ("label", "hint", "constraint_message", "required_message", "bot::reminder")
+_BLANK = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
+_LAST_SAVED = re.compile(r"\$\{\s*last-saved#[^{}]*\}")
+_CALL = re.compile(r"(?<![\w.-])[a-z][\w:.-]*\s*\(")
+
+
+class Checking:
+    """Reads the expressions of one form; what each row rests on is in `rests_on`, by place and column."""
+
+    def __init__(self, survey: Table, names: Collection[str], tables: Collection[str], problems: Problems) -> None:
+        self._survey, self._names, self._tables, self._problems = survey, names, tables, problems
+        self.rests_on: dict[int, dict[str, Expression]] = {}
+        self.asked_tables: set[str] = set()
+
+    def run(self, drafts: Sequence[Draft]) -> None:
+        """Check every row. Blanks in words that mean no row are told, and left out of the words."""
+        for place, draft in enumerate(drafts):
+            if draft.type.role in ("field", "begin"):
+                self.rests_on[place] = dict(self._expressions(draft))
+                self._words(draft)
+
+    def _expressions(self, draft: Draft) -> Iterator[tuple[str, Expression]]:
+        for column in (*EXPRESSIONS, "default"):
+            written = draft.plain.get(column, "")
+            if not written or (column == "default" and not is_computed(written)):
+                continue
+            expression = self._read(draft, column, self._without_last_saved(draft, column, written))
+            if expression is not None:
+                self._check(draft, column, expression)
+                yield column, expression
+
+    def _without_last_saved(self, draft: Draft, column: str, written: str) -> str:
+        if "last-saved#" not in written:
+            return written
+        phrase = _("Answers of an earlier form are taken over with “bot::prefill” here. This is left empty.")
+        self._problems.warn(self._survey.name, draft.row, self._survey.header(column), "last_saved", phrase)
+        draft.plain[column] = _LAST_SAVED.sub("''", written)
+        return draft.plain[column]
+
+    def _read(self, draft: Draft, column: str, written: str) -> Expression | None:
+        try:
+            return parse(written)
+        except Unreadable as fault:
+            where = (self._survey.name, draft.row, self._survey.header(column))
+            self._problems.fatal(*where, *_told(fault, written))
+            return None
+
+    def _check(self, draft: Draft, column: str, expression: Expression) -> None:
+        where = (self._survey.name, draft.row, self._survey.header(column))
+        for name in sorted(expression.names.difference(self._names)):
+            self._problems.fatal(*where, "unknown_name", _("No question is called “{name}”.", name=name))
+        for table in sorted(expression.tables):
+            self.asked_tables.add(table)
+            if table in OF_OTHER_APPS:
+                phrase = _("“{table}” is known to another app only. Here it is empty.", table=table)
+                self._problems.warn(*where, "filled_elsewhere", phrase)
+            elif table not in self._tables:
+                phrase = _("The file “{file}” has to come along.", file=f"{table}.csv")
+                self._problems.fatal(*where, MISSING_FILE, phrase)
+        if expression.columns and column not in ("choice_filter", "default"):
+            word = sorted(expression.columns)[0]
+            phrase = _(
+                "“{word}” is no question here. A question is written “{example}”.", word=word, example=f"${{{word}}}"
+            )
+            self._problems.warn(*where, "bare_name", phrase)
+
+    def _words(self, draft: Draft) -> None:
+        for column in _SAID:
+            said = draft.said(column)
+            if any("${" in text for text in said.values()):
+                draft.words[column] = {language: self._said(draft, column, text) for language, text in said.items()}
+
+    def _said(self, draft: Draft, column: str, text: str) -> str:
+        unknown = {name for name in _BLANK.findall(text) if name not in self._names}
+        for name in sorted(unknown):
+            where = (self._survey.name, draft.row, self._survey.header(column))
+            self._problems.warn(*where, "unknown_blank", _("No question is called “{name}”.", name=name))
+        return _BLANK.sub(lambda blank: "…" if blank[1] in unknown else blank[0], text) if unknown else text
+
+
+def _told(fault: Unreadable, written: str) -> tuple[str, Phrase]:
+    """The code and the sentence of what is wrong with an expression."""
+    name = str(fault.blanks.get("name", ""))
+    why = unsafe.FUNCTIONS.get(name, "") if fault.code == "function" else unsafe.pulled(written)
+    if why:
+        return UNSAFE, unsafe.WHY[why]
+    return UNSAFE if fault.code == "unsafe" else f"expression_{fault.code}", worded(fault, written)
+
+
+def is_computed(default: str) -> bool:
+    """Whether a default is an expression and no text: it names a row or calls a function."""
+    if "${" in default:
+        return True
+    if not _CALL.search(default):
+        return False
+    try:
+        return bool(parse(default).functions)
+    except Unreadable:
+        return False
+
+
+def known_names(drafts: Sequence[Draft]) -> Mapping[str, int]:
+    """The place of every row that a condition may name."""
+    return {draft.name: place for place, draft in enumerate(drafts) if draft.type.role != "end"}

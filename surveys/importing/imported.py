@@ -1,0 +1,32 @@
+"""What came of importing a form."""
+
+from typing import NamedTuple
+
+from surveys.form import Form
+from surveys.importing.problems import MISSING_FILE, UNSAFE, Problem
+
+
+class Imported(NamedTuple):
+    """The form, or None while something fatal is wrong; all problems by sheet and row; and how much of it is asked.
+
+    `rows` counts the rows of the survey sheet that say something; `asked` those that are asked, computed or refused
+    under the published safety list, of which `refused` is the number of the latter; a row that only waits for a file to
+    come along counts as asked. `left_out` are the rows that were
+    left out because one asked for it.
+    """
+
+    form: Form | None
+    problems: tuple[Problem, ...]
+    rows: int
+    asked: int
+    refused: int = 0
+    left_out: tuple[int, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether every row is asked, computed or refused under the published safety list."""
+        return (
+            self.rows > 0
+            and self.asked == self.rows
+            and not any(problem.fatal and problem.code not in (UNSAFE, MISSING_FILE) for problem in self.problems)
+        )

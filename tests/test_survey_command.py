@@ -1,0 +1,90 @@
+"""`lazos survey import`: looked over, told, and kept by version."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from models.store import Store
+from models.surveys import forms
+from tests.desk import Lazos, desk
+from tests.pack_reading import PACK
+
+FORM = """| survey | | | |
+| | type | name | label |
+| | text | a | How are you? |
+| | geopoint | place | Where? |
+| | select_one_from_file towns.csv | t | Which town? |
+"""
+
+
+@pytest.fixture
+def lazos(store: Store) -> Lazos:
+    return desk(store)
+
+
+def file(folder: Path, text: str, name: str = "seguimiento.md") -> Path:
+    path = folder / name
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_a_check_tells_everything_and_imports_nothing(store: Store, lazos: Lazos, tmp_path: Path) -> None:
+    done = lazos("survey", "import", file(tmp_path, FORM), "--check", "--json")
+    found = json.loads(done.stdout)
+    assert done.exit_code == 0
+    assert (found["whole"], found["rows"], found["asked"], found["refused"]) == (True, 3, 3, 1)
+    assert [(each["sheet"], each["row"], each["column"], each["code"]) for each in found["problems"]] == [
+        ("survey", 4, "type", "unsafe"),
+        ("survey", 5, "type", "missing_file"),
+    ]
+    assert found["problems"][1]["message"] == "The file “towns.csv” has to come along."
+    assert found["problems"][1]["messages"]["es"] == "Falta el archivo «towns.csv»."
+    assert store.run(forms.newest) == []
+
+
+def test_people_read_it_line_by_line(lazos: Lazos, tmp_path: Path) -> None:
+    assert lazos("survey", "import", file(tmp_path, FORM), "--check").stdout == (
+        "Has to be put right, or left out with --without:\n"
+        "  survey 4  type  Where somebody is must not be known: it could put that person in danger.\n"
+        "  survey 5  type  The file “towns.csv” has to come along.\n"
+        "3 rows: 2 asked or computed, 1 refused for safety.\n"
+        "It would open in KoboToolbox too.\n"
+    )
+
+
+def test_nothing_is_imported_while_something_is_fatal(store: Store, lazos: Lazos, tmp_path: Path) -> None:
+    done = lazos("survey", "import", file(tmp_path, FORM))
+    assert done.exit_code == 1
+    assert "Nothing was imported: put 2 rows right, or leave them out with --without all." in done.stderr
+    assert store.run(forms.newest) == []
+
+
+@pytest.mark.parametrize("where", ["beside", "media", "given"])
+def test_tables_are_found_beside_the_form_or_given(lazos: Lazos, tmp_path: Path, where: str) -> None:
+    form = file(tmp_path, FORM)
+    folder = tmp_path / {"beside": "", "media": "seguimiento-media", "given": "elsewhere"}[where]
+    folder.mkdir(exist_ok=True)
+    table = file(folder, "name,label\nnav,Navojoa\n", "towns.csv")
+    given = ("--tables", table) if where == "given" else ()
+    done = lazos("survey", "import", form, "--without", "place", *given)
+    assert done.exit_code == 0
+    assert "Imported as “seguimiento”, version 1." in done.stdout
+
+
+def test_the_same_form_is_kept_once_and_a_changed_one_as_a_version(store: Store, lazos: Lazos, tmp_path: Path) -> None:
+    pack = PACK / "day_30.xlsx"
+    assert "version 1" in lazos("survey", "import", pack).stdout
+    assert "version 1" in lazos("survey", "import", pack).stdout
+    name = store.run(forms.newest)[0].name
+    settings = f"| settings | |\n| | form_id |\n| | {name} |\n"
+    other = file(tmp_path, "| survey | | | |\n| | type | name | label |\n| | text | a | A |\n" + settings)
+    assert "version 2" in lazos("survey", "import", other).stdout
+
+
+def test_a_file_that_is_not_there_and_one_that_is_no_form(lazos: Lazos, tmp_path: Path) -> None:
+    assert "cannot be read" in lazos("survey", "import", tmp_path / "none.xlsx").stderr
+    done = lazos("survey", "import", file(tmp_path, "", "empty.csv"))
+    assert done.exit_code == 1
+    assert "The file is empty." in done.stdout
+    assert "Nothing was imported." in done.stderr
