@@ -1,7 +1,8 @@
 """What an export of responses costs: seconds, and the most memory that it took at any moment.
 
-Run as processes of their own, with the database and its keys in the environment: `python -m bench.exporting fill
-100000`, and then `python -m bench.exporting csv` (or xlsx, sav). It is flat where ten times as many take as much memory.
+Run as processes of their own, with the database and its keys in the environment: first `python -m bench.exporting fill
+100000`, then `python -m bench.exporting csv` (or xlsx, sav). Memory is flat where ten times as many responses take no
+more of it.
 """
 
 import resource

@@ -18,7 +18,7 @@ from models.surveys.due import Due
 from models.surveys.tables import MERGED, PLANNED
 
 BATCH = 50  # some 50 ms, for which messages wait on SQLite
-MANY = 2_000  # where the database does it alone
+MANY = 1_000  # where the database does it alone
 A_DAY = timedelta(days=1)
 
 log = structlog.get_logger()

@@ -1,6 +1,7 @@
 """Writes a form as the spreadsheet it could have come from, for other programs and for staff to go on with."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO, StringIO
 
@@ -19,6 +20,7 @@ _PLAIN = (
     "repeat_count bot::skip bot::anonymous bot::locked bot::prefill"
 )
 _TYPES = {"datetime": "dateTime"}
+_MEANT = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # what Excel would take for a letter by its number
 
 Cells = Mapping[str, str]  # text by column
 
@@ -65,7 +67,7 @@ def _sheet(book: Workbook, name: str, header: Iterable[str], rows: Iterable[Cell
     columns = list(dict.fromkeys(header))
 
     def cell(written: str) -> Cell:
-        made: Cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", written))
+        made: Cell = WriteOnlyCell(sheet, value=_MEANT.sub("_x005F_", ILLEGAL_CHARACTERS_RE.sub("", written)))
         made.data_type = "s"  # never a formula, whatever it begins with
         return made
 

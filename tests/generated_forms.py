@@ -94,7 +94,7 @@ def items(draw: Callable[..., object], languages: tuple[str, ...], prefix: str, 
         what = draw(st.sampled_from(["field", "field", "field", "group", "repeat"])) if depth else "field"
         if what == "field":
             found.append(draw(fields(languages, name, tuple(names))))  # type: ignore[arg-type]
-            names.append(name)
+            names += [name] if found[-1].label else []  # pyxform lets only what is shown trigger something
             continue
         inside = draw(items(languages, f"{name}_", depth - 1))
         label, relevant = draw(st.just({}) | words(languages)), draw(st.sampled_from(["", "1 = 1"]))
@@ -112,9 +112,8 @@ def forms(draw: Callable[..., object]) -> Form:
     inside = draw(items(languages, "q", 2))
     offered = draw(lists(languages))
     title = draw(words(languages))
-    form = Form(
-        name="prueba", title=title, version=draw(st.sampled_from(["", "2026"])), languages=languages, items=inside
-    )  # type: ignore[arg-type]
+    version = draw(st.sampled_from(["", "2026"]))
+    form = Form(name="prueba", title=title, version=version, languages=languages, items=inside)  # type: ignore[arg-type]
     used = {each.options for each in form.fields()}
     kept = {name: options for name, options in offered.items() if name in used}  # type: ignore[attr-defined]
     said = [text for each in form.fields() for text in (each.label, each.hint, each.required_message)]

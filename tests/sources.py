@@ -9,7 +9,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 HERE = Path(__file__).parent.parent
-ROOMS = ("dialogue", "handlers", "bot", "models", "scheduler")
+ROOMS = ("dialogue", "handlers", "bot", "models", "scheduler", "surveys")
 
 
 def modules() -> Iterator[tuple[Path, ast.Module]]:

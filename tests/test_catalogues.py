@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 from dialogue import catalogues
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("bot", "dialogue", "handlers", "models", "scheduler")
+ROOMS = ("bot", "dialogue", "handlers", "models", "scheduler", "surveys")
 KEYWORDS = {"_": None, "plural": (1, 2)}
 TRANSLATED = [language for language in catalogues.languages() if language != catalogues.SOURCE]
 #: The familiar address: people are spoken to as *usted*.

@@ -137,7 +137,7 @@ def test_a_workbook_has_data_repeats_codebook_and_about(lazos: Lazos, store: Sto
     assert told["since"].date() == date(2026, 1, 8)
     meant = {row["column"]: row for row in records(found["codebook"])}
     assert (meant["trained"]["n"], meant["colour"]["declined"]) == (8, 1)
-    assert meant["_id"]["label_es"].startswith("Marca de la persona.")
+    assert meant["_id"]["label_es"].startswith("Clave de la persona.")
     assert "Survey day_0, wave day_0. Responses: 8. People: 8." in [row["en"] for row in records(found["about"])]
 
 

@@ -12,8 +12,8 @@ ASKED = (
     "Han pasado 30 días desde «Academia de muestra 1, de muestra 1». ¿Me ayuda con 4 preguntas? Toman como 1 minuto."
 )
 CHOICES = "[Empezar] [Mañana] [Más tarde] [No, gracias]"
-AGAIN = "Le esperan 4 preguntas nuestras. Toman como 1 minuto. ¿Empezamos?"
-PROMISED = "Me pidió volver: le esperan 4 preguntas. Toman como 1 minuto. ¿Empezamos?"
+AGAIN = "Quedan pendientes 4 preguntas nuestras. Toman como 1 minuto. ¿Empezamos?"
+PROMISED = "Me pidió volver: quedan pendientes 4 preguntas. Toman como 1 minuto. ¿Empezamos?"
 FIRST = "¿Comparte lo que aprendió? (1 de 3)"
 
 
@@ -145,7 +145,7 @@ def test_a_number_that_is_not_hers_opens_nothing(store: Store, clock: time_machi
     for mark in (number + 1, "x", "", "9" * 40, "-1"):
         ana.phone(f"""
             > /invited begin {mark}
-            < No encuentro esas preguntas. Para ver lo que le espera, escriba «encuesta».
+            < No encuentro esas preguntas. Para ver si hay algo pendiente, escriba «encuesta».
         """)
 
 

@@ -13,7 +13,9 @@ from models.surveys.opening import Window, at_her_hour, first_day, next_open, us
 
 ZONES = ("America/Tijuana", "America/Hermosillo", "America/Mexico_City", "America/Ciudad_Juarez", "America/Cancun")
 
-moments = st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1)).map(lambda at: at.replace(tzinfo=UTC, microsecond=0))
+moments = st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1)).map(  # noqa: DTZ001  # made aware below
+    lambda at: at.replace(tzinfo=UTC, microsecond=0)
+)
 days = st.dates(date(2026, 1, 1), date(2028, 1, 1))
 windows = st.builds(
     lambda digits, start, length, skips: Window("".join(sorted(digits)), start * 60, (start + length) * 60, skips),

@@ -17,8 +17,8 @@ from models.surveys import forms, waves
 from models.surveys.tables import SurveyInvitation
 from models.surveys.waves import Wanted, Wave
 from tests.alumni import enrol
-from tests.reminded import HOME, Alumna, run
 from tests.phones import phone_of
+from tests.reminded import HOME, Alumna, run
 from tests.surveyed import FOLLOW_UP
 
 ENDED = date(2026, 11, 3)  # 30 days later it is Thursday, 3 December
@@ -27,7 +27,7 @@ JOBS = ("clear_waves", "plan_waves", "catch_up_surveys", "ask_surveys")
 
 def wave(store: Store, name: str = "day_30", **more: Any) -> Wave:
     """A wave 30 days after an activity, unless told otherwise, begun at this moment."""
-    anchored = {"anchor": "end", "offset_days": 30} if "anchor" not in more else {}
+    anchored: dict[str, Any] = {"anchor": "end", "offset_days": 30} if "anchor" not in more else {}
     store.run(lambda db: forms.keep(db, FOLLOW_UP, "test"))
     return store.run(lambda db: waves.add(db, Wanted(name=name, form="seguimiento", **anchored | more), "test"))
 

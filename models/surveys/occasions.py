@@ -18,13 +18,12 @@ from sqlalchemy import (
     and_,
     case,
     cast,
-    column,
     func,
     literal,
     null,
     select,
+    text,
     type_coerce,
-    values,
 )
 
 from models.action_plans import ActionPlan, ProgressReport
@@ -84,8 +83,8 @@ def with_moments(
     elsewhere = list(places(db, here))
     moments = _moments(wave, some, {DEFAULT, *(zone for _where, zone in elsewhere)})
     hers = case(*elsewhere, else_=DEFAULT)
-    on = and_(moments.c.zone == hers, moments.c.day == _day(wave))
-    at = type_coerce(moments.c.at - case((_has_chosen(), _EARLIER_MS), else_=0), Instant)
+    on = and_(moments.c.column2 == hers, moments.c.column1 == _day(wave))
+    at = type_coerce(moments.c.column3 - case((_has_chosen(), _EARLIER_MS), else_=0), Instant)
     if wave.anchor == "date":
         columns = (Person.id.label("person_id"), literal(0, Integer).label("occasion"), _no_cohort())
         return select(*columns, at.label("at")).join(moments, on).where(people)
@@ -108,13 +107,18 @@ def _of_plans(wave: Wave, people: ColumnElement[bool]) -> Occasions:
 
 
 def _moments(wave: Wave, some: Iterable[date], zones: Iterable[str]) -> Any:
-    """A table of day, zone, and when people are asked there who count from that day."""
+    """A table of day, zone, and when people are asked there who count from that day.
+
+    It is written out, since a thousand parameters would take longer than all the rest. Nothing in it comes from people.
+    """
     there = sorted(zones)
-    rows = [
-        (day, zone, _milliseconds(usual(wave.window, zone, _asked_on(wave, day)))) for day in some for zone in there
-    ]
-    columns = (column("day", Date), column("zone", String), column("at", BigInteger))
-    return values(*columns, name="moments").data(rows).cte("moments")
+    rows = (
+        f"('{day}', '{zone}', {_milliseconds(usual(wave.window, zone, _asked_on(wave, day)))})"
+        for day in some
+        for zone in there
+    )
+    table = text(f"VALUES {', '.join(rows)}").columns(column1=String, column2=String, column3=BigInteger)
+    return table.cte("moments")
 
 
 def _asked_on(wave: Wave, day: date) -> date:
@@ -126,7 +130,7 @@ def _milliseconds(moment: datetime) -> int:
 
 
 def _day(wave: Wave) -> Any:
-    return literal(wave.on_date, Date) if wave.anchor == "date" else counted_from(wave)
+    return literal(str(wave.on_date)) if wave.anchor == "date" else cast(counted_from(wave), String)
 
 
 def _has_chosen() -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ Cell = str | int | float | bool | date | datetime | time | timedelta | None
 def text(cell: Cell) -> str:
     """The text of a cell: whole numbers without a point, dates as ISO writes them, TRUE or FALSE."""
     if isinstance(cell, str):
-        return cell.replace("_x000D_", "") if "_x000D_" in cell else cell
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, bool):
