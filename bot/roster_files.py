@@ -1,8 +1,6 @@
 """Reads a roster as people send it: CSV of any common making, or XLSX, told apart by content and never by name."""
 
-import codecs
 import csv
-import re
 import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,6 +14,8 @@ import openpyxl
 
 from bot.roster_headers import SECOND_FAMILY_NAME, Header, header
 from models.rosters import Problem, Raw
+from surveys.sheets.commas import DELIMITERS, SEPARATOR_LINE
+from surveys.sheets.texts import decoded
 
 MOST_ROWS = 50_000
 MOST_COLUMNS = 200
@@ -24,8 +24,12 @@ MOST_UNPACKED = 200 * 1024 * 1024
 _HEADER_WITHIN = 10  # rows; lists often begin with a title
 _FURTHEST_ROW = 200_000  # of a sheet, blank rows included
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_DELIMITERS = ",;\t|"
-_SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?\r?\n', re.IGNORECASE)
+
+_NOTES = {
+    "utf-8-sig": [],
+    "utf-16": ["Read as UTF-16."],
+    "cp1252": ["Not UTF-8: read as Windows-1252. Please check a name with an accent."],
+}
 
 Cells = Sequence[Any]
 
@@ -116,29 +120,23 @@ def _sheet(data: bytes) -> _Table:
 
 def _csv(data: bytes) -> _Table:
     text, notes = _decoded(data)
-    given = _SEPARATOR_LINE.match(text)  # a hint for Excel, which is no row
+    given = SEPARATOR_LINE.match(text)
     text = text[given.end() :] if given else text
 
     def table(delimiter: str) -> _Table:
         return _Table(lambda: csv.reader(StringIO(text, newline=""), delimiter=delimiter), notes, True)
 
-    tables = [table(delimiter) for delimiter in (given[1] if given else _DELIMITERS)]
+    tables = [table(delimiter) for delimiter in (given[1] if given else DELIMITERS)]
     return max(tables, key=lambda table: len(_find_header(table)[1].places))
 
 
 def _decoded(data: bytes) -> tuple[str, list[str]]:
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return data.decode("utf-16", errors="replace"), ["Read as UTF-16."]
-    if b"\0" in data:
+    found = decoded(data)
+    if found is None and b"\0" in data:
         raise Unreadable("is neither CSV nor XLSX")
-    try:
-        return data.decode("utf-8-sig"), []
-    except UnicodeDecodeError:
-        pass
-    try:
-        return data.decode("cp1252"), ["Not UTF-8: read as Windows-1252. Please check a name with an accent."]
-    except UnicodeDecodeError:
-        raise Unreadable("is text in an unknown encoding; save it as CSV UTF-8") from None
+    if found is None:
+        raise Unreadable("is text in an unknown encoding; save it as CSV UTF-8")
+    return found.text, [*_NOTES[found.encoding]]
 
 
 def _find_header(table: _Table) -> tuple[int, Header]:

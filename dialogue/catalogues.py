@@ -89,6 +89,8 @@ def _problem(message: Message, translation: Message | None) -> Iterable[str]:
         yield f"no translation of {forms[0]!r}"
     elif translation.fuzzy:
         yield f"line {translation.lineno}: the translation of {forms[0]!r} is marked as doubtful (fuzzy)"
+    elif any("\0" in form for form in _forms(translation.string)):  # gettext would read it as another form's beginning
+        yield f"line {translation.lineno}: the translation of {forms[0]!r} holds a character that is none"
     elif any(_blanks(form) != _blanks(forms[min(at, 1)]) for at, form in enumerate(_forms(translation.string))):
         yield f"line {translation.lineno}: the blanks of {forms[0]!r} differ"
 

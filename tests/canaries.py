@@ -58,7 +58,10 @@ def opened(db: Connection) -> Opened:
     seen, closed = [], []
     for table, column in sealed_columns():
         name = column.removesuffix("_sealed")
-        for row in db.execute(select(table.c.seal_id, table.c[column]).where(table.c[column].is_not(None))):
+        seal = (table.c.seal_id if "seal_id" in table.c else table.c.id).label(
+            "seal_id"
+        )  # what is nobody's has a random number
+        for row in db.execute(select(seal, table.c[column]).where(table.c[column].is_not(None))):
             try:
                 seen.append(Seen(table.name, name, vault(db).open(row[1], table.name, name, row.seal_id)))
             except CannotOpen:

@@ -236,3 +236,15 @@ def test_every_problem_is_told_in_two_languages() -> None:
     (problem,) = found.problems
     assert problem.phrase.said("en") == "No question is called “nobody”."
     assert problem.phrase.said("es") == "Ninguna pregunta se llama «nobody»."
+
+
+def test_a_question_is_asked_where_only_its_answer_cannot_be_filled_in() -> None:
+    found = imported(with_column("calculation", "pulldata('@javascript', 'check.js', 'pass', ${a}, 2)"))
+    assert found.form is not None
+    assert told(found) == [("survey", 4, "calculation", "asked_instead")]
+    assert [(each.kind, each.calculation) for each in found.form.fields()] == [("integer", ""), ("integer", "")]
+
+
+def test_a_calculation_that_cannot_be_read_is_fatal() -> None:
+    table = "| survey | | | |\n| | type | name | calculation |\n| | calculate | q | foo(1) |\n"
+    assert told(imported(table), fatal=True) == [("survey", 3, "calculation", "expression_function")]

@@ -38,10 +38,11 @@ _DAY = timedelta(days=1)
 
 
 def next_wave(db: Connection, moment: datetime) -> Wave | None:
-    """A wave whose people are to be looked at now."""
+    """A wave whose people are to be looked at now; nobody else gets it until the transaction ends."""
     again = or_(SurveyWave.planned_at.is_(None), SurveyWave.planned_at <= moment - EVERY)
     to_do = and_(SurveyWave.state == ACTIVE, or_(SurveyWave.planned_until > 0, again))
-    found = db.execute(select(SurveyWave.id).where(to_do).order_by(SurveyWave.id).limit(1)).scalar()
+    first = select(SurveyWave.id).where(to_do).order_by(SurveyWave.id).limit(1)
+    found = db.execute(first.with_for_update(key_share=True, skip_locked=True)).scalar()
     return None if found is None else waves.load(db, found)
 
 

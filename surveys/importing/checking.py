@@ -3,8 +3,9 @@
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from dialogue.phrases import Phrase, _
+from dialogue.phrases import Phrase, _, lines
 from surveys.expressions import Expression, Unreadable, parse
+from surveys.form import COMPUTED
 from surveys.importing import unsafe
 from surveys.importing.drafts import EXPRESSIONS, Draft
 from surveys.importing.faults import worded
@@ -53,12 +54,26 @@ class Checking:
         return draft.plain[column]
 
     def _read(self, draft: Draft, column: str, written: str) -> Expression | None:
+        pulled = unsafe.pulled(written)
+        if pulled:
+            self._tell(draft, column, UNSAFE, unsafe.WHY[pulled])
+            return None
         try:
             return parse(written)
         except Unreadable as fault:
-            where = (self._survey.name, draft.row, self._survey.header(column))
-            self._problems.fatal(*where, *_told(fault, written))
+            self._tell(draft, column, *_told(fault, written))
             return None
+
+    def _tell(self, draft: Draft, column: str, code: str, phrase: Phrase) -> None:
+        """A question that is shown is asked all the same where only its answer cannot be filled in beforehand."""
+        where = (self._survey.name, draft.row, self._survey.header(column))
+        may_be_asked = code != UNSAFE or phrase in unsafe.OF_THE_WAY
+        if column == "calculation" and may_be_asked and _is_asked(draft):
+            del draft.plain[column]
+            told = "asked_instead" if code == UNSAFE else code
+            self._problems.warn(*where, told, lines(phrase, _("The person is asked instead.")))
+        else:
+            self._problems.fatal(*where, code, phrase)
 
     def _check(self, draft: Draft, column: str, expression: Expression) -> None:
         where = (self._survey.name, draft.row, self._survey.header(column))
@@ -93,10 +108,15 @@ class Checking:
         return _BLANK.sub(lambda blank: "…" if blank[1] in unknown else blank[0], text) if unknown else text
 
 
+def _is_asked(draft: Draft) -> bool:
+    silent = draft.type.kind in (*COMPUTED, "note") or bool(draft.plain.get("read_only"))
+    return draft.type.role == "field" and not silent and bool(draft.said("label"))
+
+
 def _told(fault: Unreadable, written: str) -> tuple[str, Phrase]:
     """The code and the sentence of what is wrong with an expression."""
     name = str(fault.blanks.get("name", ""))
-    why = unsafe.FUNCTIONS.get(name, "") if fault.code == "function" else unsafe.pulled(written)
+    why = unsafe.FUNCTIONS.get(name) if fault.code == "function" else None
     if why:
         return UNSAFE, unsafe.WHY[why]
     return UNSAFE if fault.code == "unsafe" else f"expression_{fault.code}", worded(fault, written)

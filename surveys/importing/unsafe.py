@@ -15,7 +15,11 @@ WHY: Mapping[str, Phrase] = {
     "number": _("Phone numbers are not collected by a questionnaire."),
     "audit": _("How somebody fills in a questionnaire is not watched."),
     "recording": _("Nothing is recorded in the background."),
+    "program": _("A program that comes with a questionnaire is not run: nobody here knows what it does."),
+    "service": _("Answers are not sent to another service while somebody is answering."),
 }
+#: Reasons that lie in how an answer would be found, and not in what is asked.
+OF_THE_WAY = (WHY["program"], WHY["service"])
 _LIST: Mapping[str, str] = {
     "place": (
         r"(q |get |add )?(geopoint|geoshape|geotrace|gps|location)( prompt)?|start geopoint|background geopoint"
@@ -35,8 +39,15 @@ FUNCTIONS: Mapping[str, str] = {
     "phone-call-log": "recording",
     "phone-call-duration": "recording",
     "duration": "audit",
+    "cht:extension-lib": "program",
 }
-_PULLED: Mapping[str, str] = {"property": "device", "geopoint": "place", "exif": "place"}
+_PULLED: Mapping[str, str] = {
+    "property": "device",
+    "geopoint": "place",
+    "exif": "place",
+    "javascript": "program",
+    "layer": "service",
+}
 _PULL = re.compile(r"pulldata\(\s*['\"“‘]@(\w+)")
 _PATTERNS = {why: re.compile(pattern) for why, pattern in _LIST.items()}
 

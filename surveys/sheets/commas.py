@@ -10,8 +10,9 @@ from surveys.sheets.gathering import gathered
 from surveys.sheets.refusals import refused
 from surveys.sheets.workbook import MOST_ROWS, Sheet, Workbook
 
-_DELIMITERS = ",;\t|"
-_SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?\r?\n', re.IGNORECASE)
+DELIMITERS = ",;\t|"
+#: A hint for Excel, which is no row.
+SEPARATOR_LINE = re.compile(r'"?sep=([,;\t|])"?\r?\n', re.IGNORECASE)
 _NAMED = re.compile(r"\s*(survey|choices|settings|external_choices|entities|osm)\s*", re.IGNORECASE)
 _TRIED = 20  # rows
 _MOST_LINES = 3 * MOST_ROWS
@@ -21,9 +22,9 @@ Line = tuple[int, Sequence[str]]
 
 def commas(text: str, only: str) -> Workbook:
     """The sheets of a CSV file; one without blocks becomes the sheet `only`. Raises `Unreadable`."""
-    given = _SEPARATOR_LINE.match(text)
+    given = SEPARATOR_LINE.match(text)
     rest = text[given.end() :] if given else text
-    delimiter = given[1] if given else max(_DELIMITERS, key=lambda each: _width(rest, each))
+    delimiter = given[1] if given else max(DELIMITERS, key=lambda each: _width(rest, each))
     return Workbook(list(_sheets(_lines(rest, delimiter, 2 if given else 1), only)))
 
 
