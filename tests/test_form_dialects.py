@@ -2,7 +2,7 @@
 
 import pytest
 
-from surveys.expressions import parse
+from surveys.expressions import Unreadable, parse
 from tests.filled_form import Filled
 
 FORM = Filled(
@@ -29,6 +29,7 @@ TEXTS = [
     ("format-date(parse-timestamp-to-date(1795629600000), '%Y-%m-%d')", "2026-11-25"),
     ("index()", "2"),
     ("choice-label(${role}, ${role})", "Mando"),
+    ("jr:itext(instance('role')/root/item[name = ${role}]/itextId)", "Mando"),
     ("item-at('|', 'x| y |z', 1)", "y"),
     ("item-at(' ', ${roles}, 5)", ""),
     ("count-items('|', 'x|y|')", "2"),
@@ -50,3 +51,9 @@ def test_an_operator_glued_to_the_answer_is_an_operator(answer: str, holds: bool
 
 def test_a_name_that_ends_in_a_dot_or_holds_one_stays_a_name() -> None:
     assert parse("../or.y = ${orb}").names == {"or.y", "orb"}
+
+
+def test_words_that_are_found_by_an_identifier_of_another_tool_are_not_to_be_had() -> None:
+    with pytest.raises(Unreadable) as refused:
+        parse("jr:itext('/data/role:label')")
+    assert (refused.value.code, refused.value.blanks["name"]) == ("unsupported", "jr:itext")

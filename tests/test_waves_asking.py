@@ -7,24 +7,21 @@ import time_machine
 from sqlalchemy import Connection, select, update
 
 from handlers import prompting
-from models import addresses, contacts, installation, stopping
+from models import addresses, contacts, installation
 from models.announcements import quota
 from models.base import now
-from models.contacts import Address, Contact
-from models.messages import FAILED, QUEUED, Message
+from models.contacts import Address
+from models.messages import QUEUED, Message
 from models.people import Person
 from models.prompts import Prompt
 from models.store import Store
 from models.surveys import invitations, outlook, waves
 from models.surveys.tables import (
-    BROKEN_OFF,
     HELD,
     INVITED,
     MERGED,
     NOT_REACHED,
-    PARTIAL,
     PLANNED,
-    REFUSED,
     SurveyInvitation,
 )
 from tests.reminded import approve
@@ -109,38 +106,6 @@ def test_an_early_hour_is_hers_as_well(store: Store, clock: time_machine.Travell
     assert len(hears(ana, "2026-12-03 08:30")) == 1
 
 
-def test_stop_ends_what_she_was_asked_and_what_she_would_be(store: Store, clock: time_machine.Traveller) -> None:
-    wave(store, insists=True)
-    ana = alumna_of(store, clock, ENDED, ENDED + timedelta(days=30))
-    hears(ana, "2026-12-03 10:00")
-    ana.phone.write("baja")
-    assert through(ana, "2026-12-04", 45) == {}
-    assert (states(store), reasons(store)) == ([REFUSED], ["stopped"])  # the other one is not even planned
-
-
-def test_nothing_is_planned_for_who_has_stopped_until_she_comes_back(
-    store: Store, clock: time_machine.Traveller
-) -> None:
-    wave(store)
-    ana = alumna_of(store, clock, ENDED)
-    store.run(stopping.stop, ana.person, now())
-    tick(store)
-    assert states(store) == []
-    clock.shift(timedelta(hours=2))
-    store.run(stopping.come_back, ana.person, now())
-    tick(store)
-    assert states(store) == [PLANNED]
-
-
-def test_whoever_is_erased_is_not_asked(store: Store, clock: time_machine.Traveller) -> None:
-    wave(store, insists=True)
-    ana = alumna_of(store, clock, ENDED)
-    tick(store)
-    store.run(lambda db: db.execute(update(Person).values(blocked_at=now())))
-    assert hears(ana, "2026-12-03 10:00") == []
-    assert states(store) == []
-
-
 def test_after_three_days_down_all_are_asked_once_within_the_hour(store: Store, clock: time_machine.Traveller) -> None:
     wave(store)
     ana = alumna_of(store, clock, ENDED)
@@ -196,41 +161,6 @@ def test_a_paused_wave_is_silent_and_is_late_afterwards(store: Store, clock: tim
     assert through(ana, "2026-12-03", 2) == {}
     assert store.run(waves.resume, made, "test")
     assert len(hears(ana, "2026-12-04 12:00")) == 1
-
-
-def test_silence_on_a_number_that_takes_nothing_is_not_reached(store: Store, clock: time_machine.Traveller) -> None:
-    store.run(approve, "reminder_es")
-    wave(store, reminders=0)
-    ana = alumna_of(store, clock, ENDED, channel="whatsapp", address="whatsapp:+525550000001")
-    ana.at("2026-12-02 10:00")
-    tick(store)
-    ana.at("2026-12-03 10:00")
-    tick(store)
-    store.run(lambda db: db.execute(update(Message).where(Message.state == QUEUED).values(state=FAILED)))
-    through(ana, "2026-12-04", 27)
-    assert states(store) == [NOT_REACHED]
-
-
-@pytest.mark.parametrize(("answers", "expected"), [(["3"], BROKEN_OFF), (["3", "sí"], PARTIAL)])
-def test_what_was_begun_and_left_is_partial_from_the_half_on(
-    store: Store, clock: time_machine.Traveller, answers: list[str], expected: str
-) -> None:
-    wave(store)
-    ana = alumna_of(store, clock, ENDED)
-    hears(ana, "2026-12-03 10:00")
-    ana.phone.write("[Empezar]")
-    for answer in answers:
-        ana.phone.write(answer)
-    assert len(through(ana, "2026-12-04", 30)) == 2
-    assert states(store) == [expected]
-
-
-def test_an_unreachable_person_is_given_up_in_the_end(store: Store, clock: time_machine.Traveller) -> None:
-    wave(store)
-    ana = alumna_of(store, clock, ENDED)
-    store.run(lambda db: db.execute(update(Contact).values(unreachable_at=now())))
-    through(ana, "2026-12-03", 25)
-    assert (states(store), reasons(store)) == ([NOT_REACHED], ["unreachable"])
 
 
 def test_one_that_fails_holds_nobody_up(

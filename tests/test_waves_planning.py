@@ -14,7 +14,7 @@ from models.programmes import Cohort, Enrolment
 from models.store import Store
 from models.surveys import planning, waves
 from models.surveys.opening import Window
-from models.surveys.tables import HELD, PAUSED, PLANNED, SurveyInvitation, SurveyWave
+from models.surveys.tables import PAUSED, PLANNED, SurveyInvitation, SurveyWave
 from models.surveys.waves import Unfit
 from tests.waved import ENDED, activity, alumna_of, at_home, hears, member, planned, rows, states, tick, wave
 
@@ -181,43 +181,6 @@ def _add_plan(db: Connection, person: int) -> int:
 
 def _finish(db: Connection, person: int, plan: int) -> None:
     action_plans.file_report(db, str(person), str(plan), percent=100, status="done")
-
-
-@pytest.mark.parametrize(
-    ("days", "insists", "expected"),
-    [(36, False, [PLANNED]), (42, False, [HELD]), (200, False, [HELD]), (200, True, [PLANNED])],
-)
-def test_a_late_import_within_the_grace_is_asked_and_later_it_is_left_to_staff(
-    store: Store, clock: time_machine.Traveller, days: int, insists: bool, expected: list[str]
-) -> None:
-    wave(store, insists=insists)
-    clock.shift(timedelta(days=250))
-    tick(store)
-    members(store, now().date() - timedelta(days=days))
-    tick(store)
-    clock.shift(timedelta(hours=1))
-    tick(store)
-    assert states(store) == expected
-
-
-def test_what_was_over_before_the_wave_was_made_is_held_even_if_it_insists(
-    store: Store, clock: time_machine.Traveller
-) -> None:
-    members(store, date(2025, 1, 15))
-    wave(store, insists=True)
-    tick(store)
-    assert states(store) == [HELD]
-
-
-def test_late_ones_are_spread_over_an_hour(store: Store, clock: time_machine.Traveller) -> None:
-    cohort = store.run(activity, "de muestra", now().date() - timedelta(days=32))
-    store.run(lambda db: [member(db, cohort) for _ in range(300)])
-    wave(store)
-    tick(store)
-    moments = sorted(planned(store))
-    assert moments[0] < now() + timedelta(seconds=30)
-    assert timedelta(minutes=9) < moments[-1] - now() <= timedelta(minutes=10)  # two seconds for each
-    assert len(set(moments)) > 250
 
 
 def test_a_round_goes_on_where_it_was_and_each_chunk_is_a_transaction(

@@ -12,6 +12,8 @@ from surveys.expressions.values import as_truth, text_moment
 RowsOf = Callable[[Run], Sequence[Row]]
 Compile = Callable[[Node], Code]
 
+#: What ODK calls the identifier of an option's words, which `jr:itext` finds. Here the words themselves stand in it.
+WORDS_OF_OPTION: Final = "itextId"
 _OF_A_ROW: Final = ("position", "last")
 
 
@@ -36,6 +38,8 @@ def rows_code(node: Rows, compiled: Compile) -> Code:
     source = _table(text_of(compiled(node.table))) if node.table is not None else _instances(node.repeat)
     rows = _filtered(source, node.filters, compiled)
     column = node.column
+    if column == WORDS_OF_OPTION:
+        return _code(lambda run: [row.get(column) or row.get("label", "") for row in rows(run)])
     if column:
         return _code(lambda run: [row.get(column, "") for row in rows(run)])
     return _code(lambda run: ["".join(row.values()) for row in rows(run)])

@@ -40,6 +40,7 @@ FUNCTIONS: Mapping[str, str] = {
     "phone-call-duration": "recording",
     "duration": "audit",
     "cht:extension-lib": "program",
+    "plug-in-metadata": "program",
 }
 _PULLED: Mapping[str, str] = {
     "property": "device",

@@ -28,7 +28,6 @@ UNSUPPORTED: Final = frozenset(
         "depend",
         "extract-signed",
         "id",
-        "jr:itext",
         "lang",
         "local-name",
         "name",

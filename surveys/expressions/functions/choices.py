@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from surveys.expressions.choosing import look_up
+from surveys.expressions.choosing import WORDS_OF_OPTION, look_up
 from surveys.expressions.code import Code, Kind, number_of, text_of
 from surveys.expressions.faults import Unreadable
 from surveys.expressions.functions.base import Function, name_of, plain
 from surveys.expressions.scope import Run
-from surveys.expressions.tree import Call, Field, Literal, Up
+from surveys.expressions.tree import Call, Field, Literal, Rows, Up
 
 _NAMED: Final = re.compile(r"\s*(?:\$\{\s*([^{}$]+?)\s*\}|(?:\.{0,2}/)*(?:[\w.\-]+/)*([\w.\-]+))\s*")
 
@@ -63,6 +63,14 @@ def position(call: Call) -> Code:
     return Code(Kind.NUMBER, lambda run: float(run.scope.position(name)))
 
 
+def _words(call: Call, codes: Sequence[Code]) -> Code:
+    """`jr:itext(instance('list')/root/item[…]/itextId)`: what an option is called, found as ODK's own examples do."""
+    node = call.arguments[0]
+    if not isinstance(node, Rows) or node.column != WORDS_OF_OPTION:
+        raise Unreadable(call.position, "unsupported", name=call.name)
+    return Code(Kind.TEXT, text_of(codes[0]))
+
+
 def _pulldata(call: Call, codes: Sequence[Code]) -> Code:
     table, column, key_column, key = (text_of(code) for code in codes)
     return Code(Kind.TEXT, look_up(table, column, key_column, key))
@@ -74,6 +82,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "selected-at": plain(Kind.TEXT, "tn", _at),
     "count-selected": plain(Kind.NUMBER, "t", lambda text: float(len(text.split()))),
     "jr:choice-name": Function(2, 2, _choice_name),
+    "jr:itext": Function(1, 1, _words),
     "indexed-repeat": Function(3, 7, _indexed),
     "pulldata": Function(4, 4, _pulldata),
     "last": Function(0, 0, lambda call, codes: Code(Kind.NUMBER, lambda run: float(run.size or 1))),
