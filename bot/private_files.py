@@ -44,7 +44,12 @@ def write_csv(file: TextIO, header: Sequence[str], rows: Iterable[Sequence[objec
     """Write a table in which no cell is a formula."""
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(header)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    writer.writerows([_within_a_row(harmless(cell)) for cell in row] for row in rows)
+
+
+def _within_a_row(text: str) -> str:
+    """A carriage return alone is not quoted, and would begin a row."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def harmless(cell: object) -> str:

@@ -29,6 +29,7 @@ class Answered(NamedTuple):
     key: str
     label: Phrase
     answer: Phrase | str
+    locked: bool
 
 
 def form_of(db: Connection, given: Mapping[str, Any]) -> Places:
@@ -74,8 +75,9 @@ def _ask(chat: Chat[Connection], record: Record, step: Ask, answered: list[Answe
     survey_record.settle(record, step, stored, beside)
     if item.locked and stored is not None:
         chat.do(f"{step.key} locked", _lock)
-        answered.clear()
-    answered.append(Answered(step.key, label, asked.name(stored) if beside is None else beside))
+        answered[:] = [each._replace(locked=True) for each in answered]
+    told = asked.name(stored) if beside is None else beside
+    answered.append(Answered(step.key, label, told, item.locked and stored is not None))
 
 
 def _beside(chat: Chat[Connection], step: Ask, stored: Any) -> str | None:
@@ -105,9 +107,9 @@ def _counted(record: Record, step: Ask, label: Phrase, number: int) -> Phrase:
 
 def _read_back(chat: Chat[Connection], answered: list[Answered]) -> None:
     """Her answers once more; one of them may be changed, and then the others stay."""
-    choices = [Choice("send", _("All is right"), YES), Choice("change", _("Change an answer"), (*NO, *_CHANGES))]
-    if chat.ask(SUMMARY, Pick(_summary(answered), choices)) == "change":
-        which = [Choice(each.key, each.label) for each in answered]
+    which = [Choice(each.key, each.label) for each in answered if not each.locked]
+    change = [Choice("change", _("Change an answer"), (*NO, *_CHANGES))] if which else []
+    if chat.ask(SUMMARY, Pick(_summary(answered), [Choice("send", _("All is right"), YES), *change])) == "change":
         kind = Pick if len(which) <= READ_BACK else LongPick
         chat.revise(chat.ask(WHICH, kind(_("Which answer do you want to change?"), which)), SUMMARY, WHICH)
 

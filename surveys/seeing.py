@@ -35,7 +35,8 @@ class Seen:
         place = self._record.places.meant(name, self._place)
         if place is None:
             return []
-        return [self._record.value(place, numbers, self._language) for numbers in self._record.every(place)]
+        here = (numbers for numbers in self._record.every(place) if self._record.applies(place, numbers))
+        return [self._record.value(place, numbers, self._language) for numbers in here]
 
     def nth(self, name: str, index: int, repeat: str) -> str:
         """The answer in the repeat's instance of this number."""

@@ -278,13 +278,20 @@ def test_what_is_locked_cannot_be_changed_any_more(store: Store) -> None:
     asked = form(
         row("before", "text", "¿Qué sabía antes?", "What did you know before?", locked=True),
         row("after", "text", "¿Qué sabe ahora?", "What do you know now?"),
+        row("left", "text", "¿Qué falta?", "What is missing?"),
     )
     phone = begun(store, asked)
     phone.hears()
     phone.write("Poco de esto")
     phone("""
         > atrás
-        < No hay un paso anterior al cual volver. Para dejarlo, escriba «cancelar». ¿Qué sabe ahora? (2 de 2) [Mejor no contesto]
+        < No hay un paso anterior al cual volver. Para dejarlo, escriba «cancelar». ¿Qué sabe ahora? (2 de 3) [Mejor no contesto]
+        > Bastante más
+        < ¿Qué falta? (3 de 3) [Mejor no contesto]
+        > Casi nada
+        < Esto contestó: • ¿Qué sabía antes? Poco de esto • ¿Qué sabe ahora? Bastante más • ¿Qué falta? Casi nada ¿Está bien? [Está bien] [Cambiar una]
+        > cambiar
+        < ¿Qué respuesta quiere cambiar? [¿Qué sabe ahora?] [¿Qué falta?]
     """)
 
 
