@@ -5,12 +5,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy import Connection
 
 from bot import survey_report
 from bot.commands.given import given
 from bot.commands.output import AsJson, actor, failed, show
+from models import audit
 from models.surveys import forms
 from surveys import importing
+from surveys.form import Form
 from surveys.importing import Imported, LeaveOut
 from surveys.importing.problems import MISSING_FILE
 from surveys.second_opinion import second_opinion
@@ -42,9 +45,15 @@ def import_(
         return
     if found.form is None:
         raise failed(survey_report.refusal(found))
-    kept = given(context).store.run(forms.keep, found.form, actor())
+    kept = given(context).store.run(_keep, found.form, actor())
     if not as_json:
         typer.echo(f"Imported as “{kept.name}”, version {kept.version}.")
+
+
+def _keep(db: Connection, form: Form, who: str) -> forms.Imported:
+    kept = forms.keep(db, form, who)
+    audit.write(db, who, "questionnaire imported", form=kept.name, version=kept.version)
+    return kept
 
 
 def _content(file: Path) -> bytes:

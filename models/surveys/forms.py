@@ -8,7 +8,6 @@ from weakref import WeakKeyDictionary
 import msgspec
 from sqlalchemy import Connection, Engine, bindparam, func, insert, select, true
 
-from models import audit
 from models.base import now
 from models.statements import Query
 from models.surveys.tables import SurveyForm
@@ -44,7 +43,6 @@ def keep(db: Connection, form: Form, who: str) -> Imported:
     version = 1 if newest is None else newest.version + 1
     values = {"name": form.name, "version": version, "content": content, "created_at": now(), "created_by": who}
     db.execute(insert(SurveyForm).values(values))
-    audit.write(db, who, "questionnaire imported", form=form.name, version=version)
     kept = find(db, form.name)
     if kept is None:
         raise LookupError("what was just kept is not there")
