@@ -24,6 +24,7 @@ from bot.settings import Settings
 from bot.ticks import Tick
 from bot.waiting import WaitingRoom
 from bot.web import application
+from models import audience
 from models.store import Store
 
 log = structlog.get_logger()
@@ -134,8 +135,9 @@ class Program:
 
 
 def _settle_down() -> None:
-    """Spare the collector what is loaded by now and stays: looking through it again and again takes a quarter of all
-    time, and a tenth of a second at once."""
+    """Make what would else be made while people wait, and spare the collector what is loaded by now and stays: looking
+    through it again and again takes a quarter of all time, and a tenth of a second at once."""
+    audience.prepare()
     gc.collect()
     gc.freeze()
 

@@ -37,7 +37,7 @@ class Message(Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
     due_at: Mapped[datetime] = mapped_column(Instant)
     tries: Mapped[int] = mapped_column(default=0)
-    provider_id: Mapped[str | None] = mapped_column(index=True)
+    provider_id: Mapped[str | None]
     error: Mapped[str | None]  # the provider's code, never its text
     moved_at: Mapped[datetime | None] = mapped_column(Instant)  # into the state it is in
     announcement_id: Mapped[int | None] = mapped_column(Number)

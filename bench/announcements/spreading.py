@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, select
 
 from bench.processes import MEASURED, pin
 from bot.settings import Settings
+from models import audience
 from models.base import now
 from models.messages import Message
 from models.store import Store
@@ -58,6 +59,7 @@ def copies(db: Connection) -> int:
 
 def main() -> None:
     settings = Settings()
+    audience.prepare()
     store = Store(settings.database_url, settings.vault())
     with no_night():
         spread = measure(store)

@@ -4,8 +4,8 @@ from models.audience.conditions import condition
 from models.audience.expressions import Expression
 from models.audience.faults import Unclear
 from models.audience.names import resolve
-from models.audience.reading import parse
+from models.audience.reading import parse, prepare
 from models.audience.sentences import sentence
 from models.audience.writing import write
 
-__all__ = ["Expression", "Unclear", "condition", "parse", "resolve", "sentence", "write"]
+__all__ = ["Expression", "Unclear", "condition", "parse", "prepare", "resolve", "sentence", "write"]
