@@ -13,9 +13,10 @@ SPANISH := locales/es/LC_MESSAGES/messages.po
 PLACEHOLDERS := Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By
 
 CAMPAIGNS := $(patsubst %,tests/test_announcement_%.py,kills refusals clock slow standstill database senders) \
-	tests/test_receipt_storms.py
+	tests/test_receipt_storms.py tests/test_survey_kills.py tests/test_waves_kills.py
 IN_FULL := LAZOS_ANNOUNCEMENT_KILLS=200 LAZOS_ANNOUNCEMENT_REFUSALS=1000 LAZOS_RECEIPT_ORDERS=50 LAZOS_SLOW_PROVIDER=1 \
-	LAZOS_STANDSTILLS=20 LAZOS_DATABASE_AWAY=60 LAZOS_SENDER_KILLS=20
+	LAZOS_STANDSTILLS=20 LAZOS_DATABASE_AWAY=60 LAZOS_SENDER_KILLS=20 \
+	LAZOS_SURVEY_KILLS=200
 FIGURES := $(BIN)/faults.jsonl
 
 .PHONY: help demo test faults bench lock catalogues format clean

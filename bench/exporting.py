@@ -5,7 +5,6 @@ Run as processes of their own, with the database and its keys in the environment
 more of it.
 """
 
-import resource
 import sys
 import time
 from pathlib import Path
@@ -15,7 +14,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from sqlalchemy import Connection, insert
 
-from bench.processes import MEASURED, pin
+from bench.processes import MEASURED, most_memory, pin
 from bot.exports.books import Format, open_book
 from bot.exports.reading import reader
 from bot.exports.responses import Responses, Wanted
@@ -36,7 +35,7 @@ _SAID = "Se capacitó al turno de la mañana y ya se aplica en dos áreas."
 
 
 class Exported(msgspec.Struct):
-    """Seconds, the most memory in MiB, and the size of the files in MiB."""
+    """Seconds, the most memory in MB, and the size of the files in MB."""
 
     seconds: float
     memory: float
@@ -84,8 +83,7 @@ def measure(store: Store, kind: Format) -> Exported:
             responses.write(book, lambda: None)
         seconds = time.perf_counter() - began
         size = sum(path.stat().st_size for path in Path(folder).iterdir())
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # in KiB on Linux
-    return Exported(seconds, peak / 1024, size / 1024 / 1024)
+    return Exported(seconds, most_memory(), size / 1e6)
 
 
 def _form() -> Form:

@@ -1,7 +1,7 @@
 """Databases for Lazos to be measured on, with some thousand invented people who have joined and have a plan."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -33,7 +33,7 @@ class Filled:
     def __init__(self, folder: Path, server: Engine | None) -> None:
         self._folder, self._server = folder, server
         self._keys = new_key(), new_key()
-        self._made: set[tuple[str, int]] = set()
+        self._made: set[tuple[str, str]] = set()
         self._stack = ExitStack()
 
     @property
@@ -64,49 +64,59 @@ class Filled:
     @contextmanager
     def fresh(self, kind: str, recipients: int = 0) -> Iterator[str]:
         """The address of a copy, for the time of a block."""
-        if (kind, recipients) not in self._made:
-            self._fill(self._new(kind, recipients), recipients)
-            self._made.add((kind, recipients))
+        with self.copied(kind, f"{recipients}", lambda db: _everybody(db, recipients)) as address:
+            yield address
+
+    @contextmanager
+    def copied(self, kind: str, name: str, fill: Callable[[Connection], object]) -> Iterator[str]:
+        """The address of a copy, for the time of a block, of what `fill` makes when it is first asked for by name."""
+        if (kind, name) not in self._made:
+            self._fill(self._new(kind, name), fill)
+            self._made.add((kind, name))
         if kind == SQLITE:
             path = self._folder / "bench.db"
-            shutil.copy(self._file(recipients), path)
+            shutil.copy(self._file(name), path)
             yield f"sqlite:///{path}"
             for left in self._folder.glob("bench.db*"):
                 left.unlink()
         elif self._server is not None:
-            yield from self._postgresql(self._server, recipients)
+            yield from self._postgresql(self._server, name)
 
-    def _new(self, kind: str, recipients: int) -> str:
+    def _new(self, kind: str, name: str) -> str:
         """The address of an empty database, which is to be copied once it is filled."""
         if kind == SQLITE or self._server is None:
-            shutil.copy(self._folder / "template.db", self._file(recipients))
-            return f"sqlite:///{self._file(recipients)}"
-        return self._stack.enter_context(databases.postgresql_database(self._server, _name(recipients)))
+            shutil.copy(self._folder / "template.db", self._file(name))
+            return f"sqlite:///{self._file(name)}"
+        return self._stack.enter_context(databases.postgresql_database(self._server, _database(name)))
 
-    def _file(self, recipients: int) -> Path:
-        return self._folder / f"filled.{recipients}.db"
+    def _file(self, name: str) -> Path:
+        return self._folder / f"filled.{name}.db"
 
-    def _postgresql(self, server: Engine, recipients: int) -> Iterator[str]:
-        copy = f"{_name(recipients)}_copy"
+    def _postgresql(self, server: Engine, name: str) -> Iterator[str]:
+        copy = f"{_database(name)}_copy"
         with server.connect() as db:
             db.execute(text(f"DROP DATABASE IF EXISTS {copy} WITH (FORCE)"))
-            db.execute(text(f"CREATE DATABASE {copy} TEMPLATE {_name(recipients)}"))
+            db.execute(text(f"CREATE DATABASE {copy} TEMPLATE {_database(name)}"))
         yield databases.spelled(server.url.set(database=copy))
         with server.connect() as db:
             db.execute(text(f"DROP DATABASE {copy} WITH (FORCE)"))
 
-    def _fill(self, url: str, recipients: int) -> None:
+    def _fill(self, url: str, fill: Callable[[Connection], object]) -> None:
         store = self.store(url)
-        store.run(_join_everybody)
-        store.run(crowd, recipients // 2)
-        store.run(crowd, recipients // 2, "whatsapp")
+        store.run(fill)
         if store.engine.dialect.name == "postgresql":
             store.run(lambda db: db.execute(text("ANALYZE")))  # as autovacuum does where people have been for a while
         store.close()
 
 
-def _name(recipients: int) -> str:
-    return f"lazos_bench_{recipients}"
+def _database(name: str) -> str:
+    return f"lazos_bench_{name}"
+
+
+def _everybody(db: Connection, recipients: int) -> None:
+    _join_everybody(db)
+    crowd(db, recipients // 2)
+    crowd(db, recipients // 2, "whatsapp")
 
 
 def _join_everybody(db: Connection) -> None:

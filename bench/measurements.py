@@ -15,9 +15,10 @@ from bench.provider import Provider
 from bench.reminders import Ticks
 from bench.sending import Sent
 from bench.store import Rates
+from bench.surveys import parts as surveys
 
 END_TO_END, SENDING, STORE, REMINDERS, CORE = "end_to_end", "sending", "store", "reminders", "core"
-PARTS = (END_TO_END, SENDING, STORE, REMINDERS, *parts.PARTS, CORE)
+PARTS = (END_TO_END, SENDING, STORE, REMINDERS, *parts.PARTS, *surveys.PARTS, CORE)
 CLIENTS = {
     "lazos_telegram": 32,  # clients by name, and how many messages each has in flight
     "ptb_bot": 32,
@@ -40,7 +41,7 @@ def measurements(filled: Filled, seconds: float, wanted: tuple[str, ...]) -> Map
     found |= {Name(REMINDERS, kind): partial(_reminders, filled, kind) for kind in filled.kinds}
     found |= {Name(REMINDERS, scheduler): partial(_jobs, scheduler) for scheduler in SCHEDULERS}
     found[Name(CORE)] = _core
-    found |= parts.measurements(filled, seconds)
+    found |= parts.measurements(filled, seconds) | surveys.measurements(filled, seconds)
     return {name: measure for name, measure in found.items() if name.part in wanted}
 
 

@@ -79,6 +79,18 @@ def memory(pid: int) -> float:
     return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
+def most_memory() -> float:
+    """How much memory this process has had in use at the most, in MB; not known (nan) but on Linux.
+
+    What `getrusage` says is that of whoever started it, where that is more.
+    """
+    try:
+        lines = Path("/proc/self/status").read_text().splitlines()
+    except OSError:
+        return float("nan")
+    return next(int(line.split()[1]) * 1024 / 1e6 for line in lines if line.startswith("VmHWM:"))
+
+
 async def _begun(module: str, arguments: Sequence[str], settings: Mapping[str, str]) -> asyncio.subprocess.Process:
     """What it logs is thrown away unless it is asked for."""
     errors = None if os.environ.get(SHOW_ERRORS) else asyncio.subprocess.DEVNULL

@@ -9,6 +9,7 @@ from bench.filled import POSTGRESQL, SQLITE
 from bench.measured import Measured, Name, figure
 from bench.measurements import CLIENTS, CORE, END_TO_END, REMINDERS, SENDING, STORE
 from bench.reminders import DUE
+from bench.surveys import tables as surveys
 
 _CLIENTS = {
     "lazos_telegram": "Lazos, Telegram",
@@ -33,6 +34,7 @@ def tables(measured: Measured) -> str:
         STORE: _store,
         REMINDERS: _reminders,
         **announcements.tables(),
+        **surveys.tables(),
         CORE: _core,
     }
     there = {name.part for name in measured}

@@ -1,7 +1,7 @@
 """Pictures and documents that are made when a message is sent, so that none of them lies in the store.
 
-Each kind of attachment has one function here, which makes it from what its message holds. The file of an announcement
-is the one that lies somewhere, sealed, and that many people get.
+Each kind of attachment has one function here, which makes it from what its message holds. The files of announcements
+and of resources are those that lie somewhere, sealed, and that many people get.
 """
 
 import asyncio
@@ -17,11 +17,13 @@ from bot.announced_files import AnnouncedFiles
 from bot.channels.base import RetryLater, WrongContent
 from bot.files import FileStore
 from bot.pictures.progress import progress
+from bot.resource_files import fetch
 from dialogue.drawing.picture import ProgressPicture
 from dialogue.phrases import Phrase, _
 from models import contacts, my_data
 from models.announcements.contents import FILE
 from models.outbox import Claimed
+from models.resources.filing import SHOWN_AS
 from models.sealing import CannotOpen
 from models.store import Store, Unavailable
 
@@ -41,10 +43,10 @@ class Made(NamedTuple):
 
 
 class Attachments:
-    """Makes what messages show, from the `store` where they only tell whose it is. Announcements have `files`."""
+    """Makes what messages show, from the `store` where they only tell whose it is, or from `files`."""
 
     def __init__(self, store: Store, files: FileStore | None = None) -> None:
-        self._store = store
+        self._store, self._files = store, files
         self._announced = AnnouncedFiles(store, files) if files is not None else None
 
     async def make(self, message: Claimed) -> Made:
@@ -54,6 +56,8 @@ class Attachments:
         try:
             if kind == FILE and self._announced is not None:
                 return await _of_announcement(self._announced, message)
+            if kind == SHOWN_AS and self._files is not None:
+                return await _of_resource(self._store, self._files, message)
             if (make := _KINDS.get(kind)) is not None:
                 return await make(self._store, message)
         except Unavailable:
@@ -64,6 +68,16 @@ class Attachments:
 async def _of_announcement(announced: AnnouncedFiles, message: Claimed) -> Made:
     try:
         file, data = await announced.of(int(_data(message)))
+    except (LookupError, FileNotFoundError, CannotOpen):
+        raise WrongContent("file") from None
+    except (BaseError, OSError):
+        raise RetryLater("files") from None
+    return Made(data, file.type, file.name, file.id)
+
+
+async def _of_resource(store: Store, files: FileStore, message: Claimed) -> Made:
+    try:
+        file, data = await fetch(store, files, _data(message))
     except (LookupError, FileNotFoundError, CannotOpen):
         raise WrongContent("file") from None
     except (BaseError, OSError):

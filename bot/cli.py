@@ -16,6 +16,7 @@ from bot.commands import (
     export,
     parked,
     person,
+    resources,
     roster,
     running,
     setting_up,
@@ -56,6 +57,7 @@ survey.app.command("list")(survey_views.list_)
 survey.app.command("preview")(survey_views.view)
 survey.app.command("calendar")(waves.calendar)
 survey.app.add_typer(waves.app, name="wave")
+app.add_typer(resources.app, name="resources")
 app.add_typer(parked.app, name="parked")
 app.add_typer(person.app, name="person")
 app.add_typer(tickets.app, name="tickets")

@@ -1,20 +1,17 @@
 """What is done about an invitation: begin, go on, later, no. A command, since its buttons stay for weeks."""
 
-from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from dialogue.engine import Chat
 from dialogue.phrases import Phrase, _
+from handlers import later
 from handlers.following import Follow, TakeUp
-from handlers.postponing import dealt_with, moment_of, when
-from models import hours, people, preferences
 from models.base import now
 from models.surveys import invitations, telling
 from models.surveys.tables import COMPLETE, ENDS, HELD, PARTIAL, REFUSED
 
-_UNTIL = ("later", "shift", "tomorrow")
 _LONGEST = 18  # digits of a number
 
 
@@ -25,7 +22,7 @@ def answer_invitation(chat: Chat[Connection]) -> Follow | TakeUp | None:
     if about is None:
         chat.say(_("I cannot find those questions. To see what waits for you, write “survey”."))
         return None
-    chat.do("dealt with", dealt_with, chat.person)
+    chat.do("dealt with", later.dealt_with, chat.person)
     closed = _closed(chat, what, number, about)
     if closed is not None:
         chat.say(closed)
@@ -60,11 +57,9 @@ def _begin(about: dict[str, Any], number: str) -> Follow | TakeUp:
 
 def _obey(chat: Chat[Connection], what: str, number: str, about: dict[str, Any]) -> Phrase | None:
     """Do what she chose, and what to say then; None for whatever asks to see the invitation again."""
-    if what in _UNTIL and about["stopped"]:
-        return _("You asked us not to write to you. To be reminded again, write “start”.")
-    if what in _UNTIL:
-        until = chat.do("put off", put_off, chat.person, number, what)
-        return when(datetime.fromisoformat(until), date.fromisoformat(about["today"]))
+    postponed = later.put_off(chat, what, number, about, put_off)
+    if postponed is not None:
+        return postponed
     if what == "no":
         chat.do("refuse", refuse, number)
         return _("All right, we do not ask you these questions again.")
@@ -83,14 +78,13 @@ def standing(db: Connection, person: str, number: str) -> dict[str, Any] | None:
         "state": invitation.state,
         "form": None if counted is None else counted[0],
         "talk": None if left is None else left.talk,
-        "stopped": people.has_stopped(db, int(person)),
-        "today": hours.local_date(preferences.rhythm_of(db, int(person)), now()).isoformat(),
+        **later.how_she_stands(db, int(person)),
     }
 
 
 def put_off(db: Connection, person: str, number: str, what: str) -> str:
     """Ask her again as she says; the moment on her own clock."""
-    until = moment_of(db, int(person), what)
+    until = later.moment_of(db, int(person), what)
     invitations.put_off(db, int(number), until, promised=True)
     return until.isoformat()
 

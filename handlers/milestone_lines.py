@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from dialogue.messages import Choice
 from dialogue.phrases import Phrase, _, listed
 from dialogue.questions import Date, Misunderstood, Question, Skippable, Text, Unsure
-from dialogue.questions.base import SKIPS
+from dialogue.questions.around import SKIPS
 from dialogue.questions.days import NoSuchDay
 from handlers.plan_dates import due_date
 from models.milestones import MOST

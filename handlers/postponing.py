@@ -1,22 +1,20 @@
 """What is done about a reminder: report, later, tomorrow, never again. A command, since its buttons stay for weeks."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from dialogue.engine import Chat
-from dialogue.phrases import Day, Phrase, _
+from dialogue.phrases import Phrase, _
 from dialogue.questions import Date
-from dialogue.questions.clock_times import as_clock
+from handlers import later
 from handlers.following import Follow
 from handlers.reminding import marked
-from models import hours, milestones, people, preferences, prompts, reminders, reminding
+from models import milestones, reminders, reminding
 from models.base import now
 from models.reminders import About, Kind
 
-_UNTIL = {"later": hours.later, "shift": hours.after_shift, "tomorrow": hours.tomorrow}
 _LATEST = timedelta(days=5 * 366)  # of a milestone's date: a slip of the pen is not taken
 
 
@@ -27,7 +25,7 @@ def postpone(chat: Chat[Connection]) -> Follow | None:
     if about is None:
         chat.say(_("I cannot find what that reminder was about. Your plans are under “my plans”."))
         return None
-    chat.do("dealt with", dealt_with, chat.person)
+    chat.do("dealt with", later.dealt_with, chat.person)
     if not about["open"]:
         chat.say(_("“{title}” is closed by now.", title=about["title"]))
         return None
@@ -42,11 +40,9 @@ def postpone(chat: Chat[Connection]) -> Follow | None:
 
 def _obey(chat: Chat[Connection], what: str, mark: str, about: dict[str, Any]) -> Phrase | None:
     """Do what she chose, and what to say then; None for whatever asks to see the reminder again."""
-    if what in _UNTIL and about["stopped"]:
-        return _("You asked us not to write to you. To be reminded again, write “start”.")
-    if what in _UNTIL:
-        until = chat.do("put off", put_off, chat.person, mark, what)
-        return when(datetime.fromisoformat(until), date.fromisoformat(about["today"]))
+    postponed = later.put_off(chat, what, mark, about, put_off)
+    if postponed is not None:
+        return postponed
     if what == "off":
         chat.do("off", switch_off, chat.person, about["plan"])
         return _("All right, no more reminders for this plan.")
@@ -64,16 +60,6 @@ def _date_anew(chat: Chat[Connection], mark: str, about: dict[str, Any]) -> Phra
     return _("All right. “{milestone}” is now due on {day}.", milestone=about["title"], day=day)
 
 
-def when(local: datetime, today: date) -> Phrase:
-    """When she will be reminded, on her own clock."""
-    time, day = as_clock(local.hour * 60 + local.minute), Day(local.date())
-    if local.date() == today:
-        return _("All right, I will remind you today at {time}.", time=time)
-    if local.date() == today + timedelta(days=1):
-        return _("All right, I will remind you tomorrow, {day}, at {time}.", day=day, time=time)
-    return _("All right, I will remind you on {day} at {time}.", day=day, time=time)
-
-
 def standing(db: Connection, person: str, mark: str) -> dict[str, Any] | None:
     """How the plan or milestone of this person stands that a command names; None if she has no such."""
     if marked(mark) is None:
@@ -86,34 +72,19 @@ def standing(db: Connection, person: str, mark: str) -> dict[str, Any] | None:
         "title": about.title,
         "step": kind == "milestone",
         "open": about.is_open,
-        "stopped": people.has_stopped(db, int(person)),
-        "today": hours.local_date(preferences.rhythm_of(db, int(person)), now()).isoformat(),
+        **later.how_she_stands(db, int(person)),
     }
-
-
-def dealt_with(db: Connection, person: str) -> None:
-    """Nothing of what was sent to her waits any more."""
-    prompts.end(db, int(person), now())
 
 
 def put_off(db: Connection, person: str, mark: str, what: str) -> str:
     """Remind her again as she says, also of a plan for which she wanted no more; the moment on her own clock."""
     kind, id, about = _hers(db, person, mark)
-    until = moment_of(db, int(person), what)
+    until = later.moment_of(db, int(person), what)
     if about is not None and about.is_open:
         if about.is_off:
             reminding.on(db, int(person), about.plan, now())
         reminders.put_off(db, kind, id, until, promised=True)
     return until.isoformat()
-
-
-def moment_of(db: Connection, person: int, what: str) -> datetime:
-    """When she wants to be asked again who chose `what`, on her own clock; not before the end of her pause."""
-    chosen, rhythm = preferences.with_rhythm(db, person)
-    until = _UNTIL[what](rhythm, now())
-    if chosen.paused_until is not None:
-        until = max(until, hours.at_her_hour(rhythm, date.fromisoformat(chosen.paused_until)))
-    return until.astimezone(ZoneInfo(rhythm.zone))
 
 
 def switch_off(db: Connection, person: str, plan: str) -> None:

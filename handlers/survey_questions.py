@@ -1,20 +1,18 @@
 """The rows of a questionnaire as questions, and their answers as the text that a form computes with."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from dialogue.messages import Choice, Incoming, mark
+from dialogue.messages import Choice
 from dialogue.phrases import Phrase, _
 from dialogue.questions import (
     NO,
     YES,
-    Aside,
     ClockTime,
     Date,
     Figure,
     LongPick,
-    Misunderstood,
     Pick,
     PickMany,
     Question,
@@ -25,6 +23,7 @@ from dialogue.questions import (
 )
 from dialogue.questions.long_lists import FITS
 from dialogue.understanding import plain
+from handlers.explaining import Explained
 from surveys.form import Field, Option
 from surveys.record import Record
 from surveys.walking import Ask
@@ -32,74 +31,11 @@ from surveys.walking import Ask
 OTHER, READ = "other", "OK"
 LONGEST = 2_000  # characters of a text
 SCALE = 11  # numbers of a range that are shown as buttons
-WHY = "why?"  # no option is called so
-_WHYS = ("por qué", "por qué me lo preguntan", "por qué lo preguntan", "para qué", "why", "why do you ask")
 _UNDERSTOOD = ("ok", "sí", "enterado", "enterada", "de acuerdo", "yes")
 _SKIPS = (
     *("omitir", "saltar", "paso", "prefiero no contestar", "prefiero no decir", "no contestar", "no quiero contestar"),
     *("skip", "pass", "prefer not to say", "rather not answer"),
 )
-
-
-class Explained(Question[Any]):
-    """A question that can say why it is asked, and that looks at an answer with the form's own condition."""
-
-    def __init__(
-        self, inner: Question[Any], why: Phrase | None, refusal: Callable[[Any], Phrase | None], prompt: Phrase | str
-    ) -> None:
-        super().__init__(prompt)
-        self.inner, self.why, self.refusal = inner, why, refusal
-
-    @property
-    def free(self) -> bool:  # type: ignore[override]  # a property here, a constant elsewhere
-        """As the question within."""
-        return self.inner.free
-
-    @property
-    def numbered(self) -> bool:  # type: ignore[override]
-        """As the question within."""
-        return self.inner.numbered and bool(self.inner.choices(None))
-
-    @property
-    def upload(self) -> bool:  # type: ignore[override]
-        """As the question within."""
-        return self.inner.upload
-
-    def choices(self, draft: Any) -> Sequence[Choice]:
-        own = self.inner.choices(draft)
-        room = self.why is not None and len(own) < FITS - 1
-        return [*own, Choice(WHY, _("Why do you ask?"), _WHYS)] if room else own
-
-    def understand(self, incoming: Incoming, draft: Any) -> Any:
-        if self.why is not None and self._asks_why(incoming, draft):
-            raise Aside(self.why)
-        return self.inner.understand(incoming, draft)
-
-    def check(self, stored: Any) -> None:
-        self.inner.check(stored)
-        refused = self.refusal(stored)
-        if refused is not None:
-            raise Misunderstood(refused)
-
-    def read(self, stored: Any) -> Any:
-        return stored
-
-    def recalls(self, text: str) -> bool:
-        return self.inner.recalls(text)
-
-    def name(self, stored: Any) -> Phrase | str:
-        return self.inner.name(stored)
-
-    def example(self) -> Phrase | None:
-        return self.inner.example()
-
-    def _asks_why(self, incoming: Incoming, draft: Any) -> bool:
-        if incoming.tap is not None:
-            return incoming.tap.option == mark(WHY)
-        if plain(incoming.text) in map(plain, _WHYS):
-            return True
-        shown = self.choices(draft)
-        return self.numbered and shown[-1].value == WHY and plain(incoming.text) == str(len(shown))
 
 
 def question(record: Record, step: Ask, prompt: Phrase) -> Question[Any]:

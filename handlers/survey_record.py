@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from dialogue.conversation import Conversation, Entry, Kind
+from handlers import survey_ending
 from handlers.survey_questions import lexical
 from models.contacts import Known
 from models.surveys import forms, invitations, responses
@@ -15,6 +16,7 @@ from models.surveys.tables import BEGUN, COMPLETE
 from surveys.form import COMPUTED, Field
 from surveys.places import Place, Places
 from surveys.record import Circumstances, Record
+from surveys.telling import betraying
 from surveys.walking import Another, Ask, Tell, walk
 
 PINNED = "pinned!"
@@ -101,6 +103,8 @@ def keep(
     responses.keep(db, kept, moment, finished=finished)
     if invitation is not None:
         invitations.move(db, int(invitation), COMPLETE if finished else BEGUN, moment)
+    if finished:
+        survey_ending.agree(db, record, contact)
     if finished and hidden:
         responses.keep_anonymous(db, kept, {key: record.answers[key] for key in hidden if record.answers[key]}, moment)
         for key in hidden:
@@ -119,10 +123,11 @@ def _anonymous(record: Record) -> set[str]:
 
 
 def _computed(record: Record) -> dict[str, str]:
-    """What the form computes of the answers."""
+    """What the form computes of the answers, except of anonymous ones."""
     found: dict[str, str] = {}
+    unkept = betraying(record.form)
     for place in record.places.every:
-        if isinstance(place.item, Field) and place.item.kind in COMPUTED:
+        if isinstance(place.item, Field) and place.item.kind in COMPUTED and place.item.name not in unkept:
             found |= _values(record, place)
     return {key: value for key, value in found.items() if value}
 

@@ -9,7 +9,7 @@ from dialogue.engine import Chat
 from dialogue.messages import Choice
 from dialogue.phrases import Phrase, _, lines
 from dialogue.questions import NO, YES, ClockTime, LongPick, Pick, Text, YesNo
-from handlers import survey_record
+from handlers import survey_ending, survey_record
 from handlers.paragraphs import paragraphs
 from handlers.survey_questions import OTHER, lexical, plainly, question
 from models.surveys import forms, known
@@ -48,7 +48,7 @@ def survey(places: Places, chat: Chat[Connection]) -> None:
         _take(chat, record, step, answered)
     if answered:
         _read_back(chat, answered)
-    chat.say(_("Thank you. Your answers are on record."))
+    survey_ending.thank(chat, record)
 
 
 def _take(chat: Chat[Connection], record: Record, step: Step, answered: list[Answered]) -> None:

@@ -25,6 +25,8 @@ from models import (
 )
 from models.announcements import tables as announcement_tables
 from models.base import Base
+from models.resources import tables as resource_tables
+from models.resources import used_tables as resource_used_tables
 from models.surveys import tables as survey_tables
 
 __all__ = [
@@ -46,6 +48,8 @@ __all__ = [
     "programmes",
     "prompts",
     "received",
+    "resource_tables",
+    "resource_used_tables",
     "rights",
     "staff",
     "survey_tables",

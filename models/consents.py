@@ -1,15 +1,16 @@
 """What each person agreed to, under which version of the privacy notice, and when."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, ForeignKey, insert, select
+from sqlalchemy import Connection, ForeignKey, func, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Instant, Number, now
 
 NECESSARY = "follow_up"
-VOLUNTARY = ("announcements", "peers", "quotes")
+ANNOUNCEMENTS, PEERS, QUOTES = "announcements", "peers", "quotes"
+VOLUNTARY = (ANNOUNCEMENTS, PEERS, QUOTES)
 
 
 class Consent(Base):
@@ -48,3 +49,10 @@ def accepted(db: Connection, person: int, notice: str) -> bool:
     query = select(Consent.given, Consent.notice).where(Consent.person_id == person, Consent.purpose == NECESSARY)
     last = db.execute(query.order_by(Consent.id.desc()).limit(1)).one_or_none()
     return last is not None and last.given and last.notice == notice
+
+
+def refused(db: Connection, people: Collection[int], purpose: str) -> set[int]:
+    """Those of `people` who have said no to a purpose, or taken it back."""
+    here = (Consent.purpose == purpose, Consent.person_id.in_(people))
+    last = select(func.max(Consent.id)).where(*here).group_by(Consent.person_id)
+    return set(db.scalars(select(Consent.person_id).where(Consent.id.in_(last), Consent.given.is_(False))))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.announcements.tables import AnnouncementFile
 from models.base import Base, Instant, now
+from models.resources.tables import ResourceFile
 from models.sealing import Vault, new_seal_id
 
 
@@ -69,7 +70,9 @@ def keep_with(db: Connection, ids: Sequence[str], person: int, report: int) -> N
 
 def known(db: Connection, ids: Sequence[str]) -> set[str]:
     """Which of `ids` the database knows."""
-    found = (db.scalars(select(table.id).where(table.id.in_(ids))) for table in (StoredFile, AnnouncementFile))
+    found = (
+        db.scalars(select(table.id).where(table.id.in_(ids))) for table in (StoredFile, AnnouncementFile, ResourceFile)
+    )
     return {id for each in found for id in each}
 
 

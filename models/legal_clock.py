@@ -40,3 +40,6 @@ def _working_days_after(day: date, number: int) -> date:
 
 def _mexico() -> HolidayBase:
     return country_holidays("MX")  # made anew, since it is filled year by year and threads would see half a year
+
+
+_mexico()  # the library reads all its countries at the first call: not while a transaction waits for it

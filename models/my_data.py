@@ -26,8 +26,10 @@ from models.milestones import Milestone
 from models.people import Agency, Municipality, Person
 from models.programmes import Cohort, Enrolment, Programme
 from models.prompts import Prompt
+from models.resources import news, uses
 from models.sealing import vault
 from models.states import STATES
+from models.surveys.held import held
 from models.tags import PersonTag
 from models.tickets import Ticket
 
@@ -76,6 +78,9 @@ def as_file(db: Connection, person: int) -> _Record:
         "reminders": _records(db, Prompt, Prompt.person_id == person),
         "answers_to_announcements": _records(db, AnnouncementAnswer, AnnouncementAnswer.person_id == person),
         "tags": [row.tag for row in _rows(db, PersonTag, PersonTag.person_id == person)],
+        "surveys": {kind: [_told(each) for each in records] for kind, records in held(db, person).items()},
+        "resources": uses.held(db, person),
+        "topics_followed": news.following(db, person),
         "messages": my_messages.all_of(db, person),
         "unfinished": list(_unfinished(db, person)),
         "questions_to_the_team": [_ticket(db, row) for row in _rows(db, Ticket, Ticket.person_id == person)],

@@ -169,6 +169,7 @@ def confirm_profile(db: Connection, person: int) -> None:
     db.execute(update(Person).where(Person.id == person).values(confirmed_at=now()))
 
 
+_STOPPED = Prepared(select(Person.id).where(Person.id == bindparam("person"), Person.stopped_at.is_not(None)))
 _SPEAK = Prepared(update(Person).where(Person.id == bindparam("person")).values(language=bindparam("to")))
 
 
@@ -190,7 +191,7 @@ def come_back(db: Connection, person: int) -> bool:
 
 def has_stopped(db: Connection, person: int) -> bool:
     """Whether `person` wants nothing unasked."""
-    return db.execute(select(Person.stopped_at).where(Person.id == person)).scalar() is not None
+    return _STOPPED.number(db, person=person) is not None
 
 
 def named(db: Connection, table: type[Agency | Municipality], name: str) -> int:

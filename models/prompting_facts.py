@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from models import consents, preferences, prompts
 from models.arbiter import Facts
@@ -33,19 +33,21 @@ class _Row(NamedTuple):
     talking: bool
 
 
+# within, not `Person.id`: without statistics PostgreSQL would look at everybody's prompts for each person
+_PERSON: BindParameter[int] = bindparam("person")
 _HER = Query(
     select(
         Person.joined_at,
         Person.stopped_at,
         Person.blocked_at,
-        select(Prompt.id).where(Prompt.person_id == Person.id, WAITS).exists().label("prompted"),
+        select(Prompt.id).where(Prompt.person_id == _PERSON, WAITS).exists().label("prompted"),
         select(Ticket.id)
-        .where(Ticket.person_id == Person.id, Ticket.state == OPEN, Ticket.moved_at > bindparam("since"))
+        .where(Ticket.person_id == _PERSON, Ticket.state == OPEN, Ticket.moved_at > bindparam("since"))
         .exists()
         .label("talking"),
     )
     .select_from(Person)
-    .where(Person.id == bindparam("person")),
+    .where(Person.id == _PERSON),
     _Row,
 )
 _CONTACTS = Query(

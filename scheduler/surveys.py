@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from time import monotonic
 
 import structlog
 from sqlalchemy import Connection
@@ -17,7 +18,8 @@ from models.surveys import due as dues
 from models.surveys.due import Due
 from models.surveys.tables import MERGED, PLANNED
 
-BATCH = 50  # some 50 ms, for which messages wait on SQLite
+BATCH = 50  # some 25 ms, for which messages wait on SQLite
+LONG_ENOUGH = 0.03  # seconds after which the rest of a batch is left to the next one
 MANY = 1_000  # where the database does it alone
 A_DAY = timedelta(days=1)
 
@@ -25,12 +27,15 @@ log = structlog.get_logger()
 
 
 def plan(db: Connection, moment: datetime) -> int:
-    """Look at the next people of one wave; how many. A wave whose audience means nothing any more is paused."""
+    """Look at the next people of one wave; how many, and 0 only when there is no wave to be looked at.
+
+    A wave whose audience means nothing any more is paused.
+    """
     wave = planning.next_wave(db, moment)
     if wave is None:
         return 0
     try:
-        return planning.plan(db, wave, moment)
+        return max(1, planning.plan(db, wave, moment))
     except Unclear:
         log.warning("wave_audience_unclear", survey=wave.id)
         planning.give_up(db, wave)
@@ -48,12 +53,16 @@ def clear(db: Connection, moment: datetime) -> int:
 
 
 def ask(db: Connection, moment: datetime) -> int:
-    """Deal with up to a batch of what is due, so that none of it is due any more; how many."""
+    """Deal with some of what is due, up to a batch, so that none of it is due any more; how many."""
     due = dues.due(db, moment, BATCH)
-    if due:
-        strangers, knocks = _left_audience(db, due, moment), asking.Knocks(db, moment)
-        for each in due:
-            _attempt(db, each, each.id in strangers, knocks, moment)
+    if not due:
+        return 0
+    strangers, knocks = _left_audience(db, due, moment), asking.Knocks(db, moment)
+    until = monotonic() + LONG_ENOUGH
+    for count, each in enumerate(due, 1):
+        _attempt(db, each, each.id in strangers, knocks, moment)
+        if monotonic() >= until:
+            return count
     return len(due)
 
 

@@ -1,14 +1,15 @@
 """A stored response as expressions see it: what was answered is taken as it is, and nothing is worked out anew.
 
-Conditions and calculations of the form held when it was answered; a figure of today must not depend upon them.
+Conditions and calculations of the form held when it was answered; a figure of today must not depend upon them. So it is
+no `surveys.record.Record`; and what cannot be decided holds there, since one asks in doubt, and does not hold here.
 """
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from surveys import tables
 from surveys.expressions import Expression, Failed, TooMuch
 from surveys.form import Form, Table
-from surveys.wording import in_language
 
 
 class Answered:
@@ -40,16 +41,12 @@ class Answered:
 
     def table(self, name: str) -> Table:
         """A table or a choice list of the form."""
-        if name in self._form.tables:
-            return self._form.tables[name]
-        options = self._form.lists[name]
-        return [{**each.columns, "name": each.value, "label": self._in_words(each.label)} for each in options]
+        return tables.table(self._form, name, self._language)
 
     def choice_label(self, name: str, value: str) -> str:
         """What an option is called."""
-        lists = (self._form.lists.get(field.options, ()) for field in self._form.fields() if field.name == name)
-        labels = (option.label for options in lists for option in options if option.value == value)
-        return next(map(self._in_words, labels), value)
+        fields = (field for field in self._form.fields() if field.name == name)
+        return tables.choice_label(self._form, fields, value, self._language)
 
     def now(self) -> datetime:
         """When it was answered."""
@@ -70,9 +67,6 @@ class Answered:
     def version(self) -> str:
         """The version of the form."""
         return self._form.version
-
-    def _in_words(self, label: Mapping[str, str]) -> str:
-        return in_language(label, self._language, self._form.languages)
 
 
 def holds(expression: Expression, scope: Answered) -> bool:

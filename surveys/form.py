@@ -37,6 +37,10 @@ Kind = Literal[
     "end",
     "today",
 ]
+HURDLE, NEWS, QUOTE = "hurdle", "news", "quote"
+#: To help with a hurdle; to her profile, after a change at work; to the agreement that she may be quoted.
+LEADS = (HURDLE, NEWS, QUOTE)
+LEADS_NOWHERE = ("", "none", "no")  # answers
 COMPUTED = ("calculate", "hidden", "start", "end", "today")  # never shown
 CHOSEN = ("select_one", "select_multiple", "rank")
 FILES = ("image", "audio", "video", "file")
@@ -61,7 +65,7 @@ class Range(msgspec.Struct, frozen=True, kw_only=True):
 class Field(msgspec.Struct, frozen=True, kw_only=True, tag="field"):
     """One row that is asked, shown or computed. Empty text where nothing was written; `row` counts from 1 in the sheet.
 
-    `skip`, `reminder`, `anonymous`, `locked` and `prefill` come from our own columns (`bot::…`).
+    `skip`, `reminder`, `anonymous`, `locked`, `prefill` and `leads` come from our own columns (`bot::…`).
     """
 
     name: str
@@ -90,6 +94,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True, tag="field"):
     anonymous: bool = False  # kept apart from whoever answered
     locked: bool = False  # once answered, neither it nor what came before can be changed
     prefill: str = ""  # what the programme knows of the person, for a hidden row
+    leads: str = ""  # one of `LEADS`: what the answer leads to when all is answered
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True, tag="group"):

@@ -7,9 +7,9 @@ from datetime import datetime
 from random import Random
 from typing import TYPE_CHECKING
 
+from surveys import tables
 from surveys.form import Field, Group, Repeat, Table
 from surveys.places import Numbers, Place
-from surveys.wording import in_language
 
 if TYPE_CHECKING:
     from surveys.record import Record
@@ -70,23 +70,13 @@ class Seen:
 
     def table(self, name: str) -> Table:
         """A table or a choice list."""
-        form = self._record.form
-        if name in form.tables:
-            return form.tables[name]
-        return [
-            {**option.columns, "name": option.value, "label": in_language(option.label, self._language, form.languages)}
-            for option in form.lists[name]
-        ]
+        return tables.table(self._record.form, name, self._language)
 
     def choice_label(self, name: str, value: str) -> str:
         """What an option of this question is called."""
         place = self._record.places.meant(name, self._place)
-        item = place.item if place is not None else None
-        if not isinstance(item, Field):
-            return value
-        options = self._record.form.lists.get(item.options, ())
-        label = next((option.label for option in options if option.value == value), None)
-        return value if label is None else in_language(label, self._language, self._record.form.languages)
+        fields = [place.item] if place is not None and isinstance(place.item, Field) else []
+        return tables.choice_label(self._record.form, fields, value, self._language)
 
     def now(self) -> datetime:
         """The pinned moment."""

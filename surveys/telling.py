@@ -1,12 +1,13 @@
-"""Which rows of a form would tell who has answered: what the programme knew of the person, and all that rests on it.
+"""Which rows of a form would tell who has answered, or what somebody answered anonymously.
 
-Such rows are not in a pseudonymous export, also where a calculation only puts them into other words.
+The former are what the programme knew of the person, and all that rests on it: not in a pseudonymous export, also where
+a calculation only puts them into other words. The latter are what is computed of an anonymous answer: kept nowhere.
 """
 
 from collections.abc import Collection, Iterable
 
 from surveys.expressions import Unreadable, parse
-from surveys.form import Field, Form
+from surveys.form import COMPUTED, Field, Form
 
 #: What may be known beforehand and tells of nobody.
 HARMLESS = ("plan.percent", "plan.status", "previous.date")
@@ -19,6 +20,20 @@ def telling(forms: Collection[Form]) -> frozenset[str]:
     while (found := known | {name for form in forms for name in _telling(form, known)}) != known:
         known = found
     return known
+
+
+def betraying(form: Form) -> frozenset[str]:
+    """The names of the anonymous rows, and of the computed ones that rest on them."""
+    fields = list(form.fields())
+    known = frozenset(field.name for field in fields if field.anonymous)
+    while known and (found := known | {each.name for each in fields if _betrays(each, known)}) != known:
+        known = found
+    return known
+
+
+def _betrays(field: Field, known: frozenset[str]) -> bool:
+    written = (field.calculation, field.relevant, field.default if field.computed_default else "")
+    return field.kind in COMPUTED and any(not known.isdisjoint(_names(text)) for text in written if text)
 
 
 def _telling(form: Form, known: frozenset[str]) -> Iterable[str]:

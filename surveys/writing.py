@@ -17,7 +17,7 @@ _FILES = (".csv", ".xml", ".geojson")
 _WORDS = ("label", "hint", "required_message", "constraint_message")
 _PLAIN = (
     "required constraint relevant calculation default trigger choice_filter appearance read_only parameters "
-    "repeat_count bot::skip bot::anonymous bot::locked bot::prefill"
+    "repeat_count bot::skip bot::anonymous bot::locked bot::prefill bot::leads"
 )
 _TYPES = {"datetime": "dateTime"}
 _MEANT = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # what Excel would take for a letter by its number
@@ -127,6 +127,7 @@ def _field(field: Field, languages: Mapping[str, str]) -> Cells:
         "bot::anonymous": _yes(field.anonymous),
         "bot::locked": _yes(field.locked),
         "bot::prefill": field.prefill,
+        "bot::leads": field.leads,
     } | said
 
 

@@ -14,6 +14,7 @@ from tests.alumni import enrol
 from tests.canaries import found, sealed_columns
 from tests.lives import CANARIES, EMAIL, FIRST, MILESTONE, NOTE, PLAN, lived
 from tests.phones import Phone, phone_of
+from tests.surveyed import begin, form, row
 
 #: What is sealed as JSON, and stands in the file in another form.
 JSON = {
@@ -111,6 +112,16 @@ def test_the_file_is_in_order_and_tells_of_nobody_else(store: Store) -> None:
     written = json.dumps(told)
     for never in ("Grace", "Sample", "Eva", "seal_id", '"id"', "person_id"):
         assert never not in written
+
+
+def test_her_surveys_stand_in_the_file_with_what_she_answered(store: Store) -> None:
+    phone = ana(store)
+    begin(store, phone, form(row("story", "text", "¿Qué cambió?")))
+    for line in ("Ya hay una guía", "sí"):
+        phone.write(line)
+    (answered,) = store.run(my_data.as_file, 1)["surveys"]["answered"]
+    assert (answered["survey"], answered["answers"]) == ("seguimiento", {"story": "Ya hay una guía"})
+    assert answered["completed_at"] >= answered["begun_at"]
 
 
 def test_nobody_has_no_file(store: Store) -> None:

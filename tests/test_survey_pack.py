@@ -15,7 +15,7 @@ from tests.pack_reading import ENGLISH, MOST, PACK, SPANISH, Words, all_words, a
 
 BEHAVIOURS = ("applies", "shares", "explains")
 PREFILLS = re.compile(
-    r"person\.(given_name|state)|cohort\.name|programme\.name|activity\.ended|plan\.(title|percent|status)"
+    r"person\.(given_name|state)|cohort\.name|programme\.name|activity\.ended|plan\.(title|percent|status|milestones|milestones_done)"
     r"|previous\.[a-z_]+"
 )
 

@@ -15,8 +15,8 @@ from models.surveys import forms
 from surveys.form import Form, Group, Item, Repeat
 from tests.alumni import enrol
 from tests.phones import Phone, phone_of
+from tests.survey_records import answers_of
 from tests.surveyed import SCALE, YES_NO, begin, form, row, words
-from tests.test_surveying import answers_of
 
 KINDS = ("text", "integer", "select_one", "select_multiple", "date", "datetime", "decimal", "acknowledge")
 LISTS = {"yes_no": YES_NO, "scale": SCALE}

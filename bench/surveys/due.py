@@ -1,9 +1,9 @@
 """What waves cost: planning five of them, a tick when nothing is due, and the ticks when a day's invitations are.
 
-Run as a process of its own, with the database and its keys in the environment: `python -m bench.surveys.due 1000000`.
+Run as a process of its own on what `fill` has filled, with the database and its keys in the environment:
+`python -m bench.surveys.due`.
 """
 
-import resource
 import sys
 import time
 from collections.abc import Callable
@@ -14,8 +14,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, func, insert, select
 
-from bench.processes import MEASURED, pin
+from bench.processes import MEASURED, most_memory, pin
 from bot.settings import Settings
+from dialogue import catalogues
 from models.contacts import Contact
 from models.people import Person
 from models.programmes import Cohort, Enrolment, Programme
@@ -28,6 +29,7 @@ from models.surveys.waves import Wanted
 from scheduler.surveys import ask, catch_up, plan
 from surveys.form import Field, Form
 
+MANY = 1_000_000  # people
 OFFSETS = (0, 20, 35, 50, 65)  # days, all of them within the time for which people are planned
 IDLE = 200  # ticks without anything due
 DUE = 5_000  # people whose day it is, and as many on the day after; all others come later
@@ -42,18 +44,29 @@ _AT_ONCE = 5_000
 class Waves(msgspec.Struct):
     """Seconds to plan everybody, and how many that made; a tick without anything due, in ms; all that is due, in s.
 
-    `longest` is the longest time for which others wait, in ms, `memory` the most in MiB; `kept` are those who were
-    invited after three days down, of as many as were due then.
+    `longest_planning` and `longest` are the longest transactions of both, in ms, for which others wait; `memory` is the
+    most in MB; `lost` are those who were never invited after three days down, of as many as were due then.
     """
 
     planning: float
     planned: int
+    longest_planning: float
     idle: float
     drain: float
     asked: int
     longest: float
     memory: float
-    kept: int
+    lost: int
+
+    @property
+    def planning_each(self) -> float:
+        """ms for each person and wave."""
+        return self.planning / self.planned * 1000
+
+    @property
+    def drain_each(self) -> float:
+        """ms for each who was due."""
+        return self.drain / self.asked * 1000
 
 
 def fill(db: Connection, number: int) -> None:
@@ -103,16 +116,16 @@ def measure(store: Store) -> Waves:
     took = _until_done(lambda: _tick(store, ask, NOON))
     asked = store.run(_invited)
     _down(store)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return Waves(
         planning=sum(planning),
         planned=planned,
+        longest_planning=max(planning) * 1000,
         idle=median(idle) * 1000,
         drain=sum(took),
         asked=asked,
         longest=max(took) * 1000,
-        memory=memory,
-        kept=store.run(_invited) - asked,
+        memory=most_memory(),
+        lost=DUE - (store.run(_invited) - asked),
     )
 
 
@@ -149,7 +162,7 @@ def _invited(db: Connection) -> int:
 def main() -> None:
     settings = Settings()
     store = Store(settings.database_url, settings.vault())
-    store.run(fill, int(sys.argv[1]))
+    catalogues.load(("es", "en"))  # as whoever serves has done before anything happens
     measured = measure(store)
     store.close()
     sys.stdout.write(msgspec.json.encode(measured).decode())

@@ -29,7 +29,7 @@ _MEANINGS = {
     "_channel": _("Where the person answered, if at least 5 people share what is told of them."),
     "_declined": _("Questions that the person preferred not to answer."),
     "question": _("Question that was answered."),
-    "answer": _("The answer. Nobody can tell whose it is."),
+    "answer": _("The answer. It is kept without the person."),
     "wave": _("Wave, if at least 5 answers share wave and month."),
     "month": _("Month of the answer, if at least 5 answers share wave and month."),
     "plan": _("Number of the plan in this export."),

@@ -1,11 +1,11 @@
 """The kinds of question a flow can ask, each able to understand its own answer."""
 
+from dialogue.questions.around import Around, Skippable
 from dialogue.questions.base import (
     Aside,
     Misunderstood,
     OldButton,
     Question,
-    Skippable,
     Unfinished,
     Unsure,
     has_example,
@@ -23,6 +23,7 @@ from dialogue.questions.uploads import Upload
 __all__ = [
     "NO",
     "YES",
+    "Around",
     "Aside",
     "ClockTime",
     "Date",

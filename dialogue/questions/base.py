@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from dialogue.messages import Choice, Incoming, Media, mark
 from dialogue.phrases import Phrase, _
-from dialogue.understanding import exact, plain
+from dialogue.understanding import exact
 
 T = TypeVar("T")
 
@@ -127,78 +127,3 @@ class Question(Generic[T]):
 def has_example(prompt: Phrase | str) -> bool:
     """Whether a prompt shows what would be understood; a second example beside it would only be more to read."""
     return isinstance(prompt, Phrase) and "or example" in prompt.id
-
-
-SKIPS = (
-    *(
-        "omitir",
-        "saltar",
-        "siguiente",
-        "paso",
-        "no",
-        "no gracias",
-        "no tengo",
-        "no hay",
-        "ninguno",
-        "ninguna",
-        "a nadie",
-    ),
-    *("listo", "skip", "pass", "next", "no thanks", "none", "nobody", "done"),
-)
-
-
-class Skippable(Question[T | None]):
-    """Any other question, with the freedom not to answer it."""
-
-    def __init__(self, inner: Question[T], label: Phrase | None = None, also: tuple[str, ...] = SKIPS) -> None:
-        super().__init__(inner.prompt)
-        self.inner, self.skip = inner, Choice("", label or _("Skip"), also)
-
-    @property
-    def free(self) -> bool:  # type: ignore[override]  # a property here, a constant elsewhere
-        """As the question within."""
-        return self.inner.free
-
-    @property
-    def numbered(self) -> bool:  # type: ignore[override]
-        """As the question within; a lone "skip" is never numbered, since a number may be the answer."""
-        return self.inner.numbered and bool(self.inner.choices(None))
-
-    @property
-    def upload(self) -> bool:  # type: ignore[override]
-        """As the question within."""
-        return self.inner.upload
-
-    def choices(self, draft: Any) -> Sequence[Choice]:
-        return [*self.inner.choices(draft), self.skip]
-
-    def understand(self, incoming: Incoming, draft: Any) -> Any:
-        if self._skipped(incoming, draft):
-            return None
-        return self.inner.understand(incoming, draft)
-
-    def check(self, stored: Any) -> None:
-        if stored is not None:
-            self.inner.check(stored)
-
-    def read(self, stored: Any) -> T | None:
-        return None if stored is None else self.inner.read(stored)
-
-    def recalls(self, text: str) -> bool:
-        return super().recalls(text) or self.inner.recalls(text)
-
-    def name(self, stored: Any) -> Phrase | str:
-        return self.skip.label if stored is None else self.inner.name(stored)
-
-    def undone(self, stored: Any) -> Phrase | None:
-        return None if stored is None else self.inner.undone(stored)
-
-    def example(self) -> Phrase | None:
-        return self.inner.example()
-
-    def _skipped(self, incoming: Incoming, draft: Any) -> bool:
-        if incoming.tap is not None:
-            return incoming.tap.option == mark("")
-        if exact(incoming.text, [self.skip]) is not None:
-            return not self.inner.recalls(incoming.text)
-        return self.numbered and plain(incoming.text) == str(len(self.choices(draft)))

@@ -11,12 +11,14 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
+from models import consents
+from models.consents import QUOTES
 from models.people import Person
 from models.programmes import Cohort, Programme
 from models.sealing import vault
 from models.surveys import forms, responses
 from models.surveys.tables import SurveyAnonymous, SurveyForm, SurveyInvitation, SurveyResponse, SurveyWave
-from surveys.form import Form
+from surveys.form import QUOTE, Form
 
 AT_ONCE = 500  # people whose responses are read in one go
 
@@ -99,12 +101,24 @@ def about(db: Connection, wanted: Selection, people: Collection[int]) -> list[Ab
 
 
 def read(db: Connection, wanted: Selection, people: Sequence[int]) -> list[Response]:
-    """The responses of these people, in their order."""
+    """The responses of these people, in their order. Whoever took back being quoted never agreed."""
     sealed = (SurveyResponse.seal_id, SurveyResponse.answers_sealed)
     query = _from(select(*_COLUMNS, *sealed), wanted).where(SurveyResponse.person_id.in_(people))
     place = {person: at for at, person in enumerate(people)}
     rows = sorted(db.execute(query), key=lambda row: (place[row.person_id], row.id))
-    return [Response(_about(row), responses.answers(db, row.seal_id, row.answers_sealed)) for row in rows]
+    consent = {form: _led(db, form, QUOTE) for form in wanted.forms}
+    unquoted = consents.refused(db, people, QUOTES) if any(consent.values()) else set()
+    found = []
+    for row in rows:
+        answers = responses.answers(db, row.seal_id, row.answers_sealed)
+        taken_back = consent[row.form_id] & answers.keys() if row.person_id in unquoted else ()
+        found.append(Response(_about(row), answers | dict.fromkeys(taken_back, "")))
+    return found
+
+
+def _led(db: Connection, form: int, to: str) -> set[str]:
+    """The rows of a form whose answers lead there."""
+    return {field.name for field in forms.load(db, form).fields() if field.leads == to}
 
 
 def anonymous_counts(db: Connection, wanted: Selection) -> dict[tuple[int, str, str | None, str], int]:

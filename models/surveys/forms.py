@@ -6,7 +6,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 import msgspec
-from sqlalchemy import Connection, Engine, bindparam, func, insert, select, true
+from sqlalchemy import Connection, Engine, bindparam, func, insert, select
 
 from models.base import now
 from models.statements import Query
@@ -30,6 +30,9 @@ class _Content(NamedTuple):
 
 
 _IMPORTED = select(SurveyForm.id, SurveyForm.name, SurveyForm.version, SurveyForm.created_at, SurveyForm.created_by)
+_NAMED = _IMPORTED.where(SurveyForm.name == bindparam("called")).order_by(SurveyForm.version.desc()).limit(1)
+_NEWEST = Query(_NAMED, Imported)
+_VERSION = Query(_NAMED.where(SurveyForm.version == bindparam("number")), Imported)
 _CONTENT = Query(select(SurveyForm.content).where(SurveyForm.id == bindparam("form")), _Content)
 _read: WeakKeyDictionary[Engine, dict[int, Places]] = WeakKeyDictionary()
 
@@ -51,9 +54,9 @@ def keep(db: Connection, form: Form, who: str) -> Imported:
 
 def find(db: Connection, name: str, version: int | None = None) -> Imported | None:
     """A version of a questionnaire, the newest unless told."""
-    which = SurveyForm.version == version if version is not None else true()
-    row = db.execute(_IMPORTED.where(SurveyForm.name == name, which).order_by(SurveyForm.version.desc()).limit(1))
-    return next((Imported(*each) for each in row), None)
+    if version is None:
+        return _NEWEST.first(db, called=name)
+    return _VERSION.first(db, called=name, number=version)
 
 
 def newest(db: Connection) -> Sequence[Imported]:

@@ -3,32 +3,18 @@
 Only what the form asks for is looked up: its rows name it in `bot::prefill`.
 """
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Connection, select
 
-from models import action_plans, people, plan_reading
+from models import action_plans, milestones, people, plan_reading
+from models.action_plans import Plan
 from models.base import now
 from models.programmes import Cohort, Enrolment, Programme
 from models.states import STATES
-from models.surveys import forms, responses
-from models.surveys.tables import SurveyInvitation, SurveyResponse
-from surveys.form import Form
-from surveys.wording import in_language
-
-PREVIOUS, LABEL = "previous.", "previous.label."
-
-
-class _Last(NamedTuple):
-    """The last response of a person before this one."""
-
-    form: Form
-    on: date
-    answers: Mapping[str, str]
-    language: str
+from models.surveys import forms, invitations, previous
+from models.surveys.tables import SurveyInvitation
 
 
 def pin(db: Connection, person: str, form: str, invitation: int | None) -> dict[str, Any]:
@@ -52,9 +38,9 @@ def _all(db: Connection, person: int, wanted: set[str], invitation: int | None) 
     if kinds & {"cohort", "programme", "activity"}:
         found |= _activity(db, person, invitation)
     if "plan" in kinds:
-        found |= _plan(db, person)
+        found |= _plan(db, person, invitation)
     if "previous" in kinds:
-        found |= _previous(db, person, wanted)
+        found |= previous.known(db, person, wanted)
     return found
 
 
@@ -80,37 +66,24 @@ def _activity(db: Connection, person: int, invitation: int | None) -> dict[str, 
     return {"cohort.name": row.name, "programme.name": row.programme, "activity.ended": ended}
 
 
-def _plan(db: Connection, person: int) -> dict[str, str]:
+def _plan(db: Connection, person: int, invitation: int | None) -> dict[str, str]:
+    plan = _which(db, person, invitation)
+    if plan is None:
+        return {}
+    steps = milestones.of(db, person, int(plan.id))
+    return {
+        "plan.title": plan.title,
+        "plan.percent": str(plan.percent),
+        "plan.status": plan.status,
+        "plan.milestones": str(len(steps)),
+        "plan.milestones_done": str(sum(1 for step in steps if step.done_on is not None)),
+    }
+
+
+def _which(db: Connection, person: int, invitation: int | None) -> Plan | None:
+    """The open plan that the invitation is about, else the one that she has last reported on, else the newest."""
     plans = action_plans.open_for(db, person, plan_reading.zone_of(db, person))
-    if not plans:
-        return {}
-    plan = plans[0]
-    return {"plan.title": plan.title, "plan.percent": str(plan.percent), "plan.status": plan.status}
-
-
-def _previous(db: Connection, person: int, wanted: set[str]) -> dict[str, str]:
-    last = _last(db, person)
-    if last is None:
-        return {}
-    found = {f"{PREVIOUS}date": last.on.isoformat()}
-    fields = {field.name: field for field in last.form.fields()}
-    for name in wanted:
-        if name.startswith(LABEL) and (row := name.removeprefix(LABEL)) in fields:
-            options = last.form.lists.get(fields[row].options, ())
-            label = next((each.label for each in options if each.value == last.answers.get(row)), {})
-            found[name] = in_language(label, last.language, last.form.languages)
-        elif name.startswith(PREVIOUS) and name != f"{PREVIOUS}date":
-            found[name] = last.answers.get(name.removeprefix(PREVIOUS), "")
-    return found
-
-
-def _last(db: Connection, person: int) -> _Last | None:
-    query = select(SurveyResponse).where(SurveyResponse.person_id == person, SurveyResponse.completed_at.is_not(None))
-    row = db.execute(
-        query.order_by(SurveyResponse.completed_at.desc(), SurveyResponse.id.desc()).limit(1)
-    ).one_or_none()
-    if row is None or row.completed_at is None:
-        return None
-    on = row.completed_at.astimezone(plan_reading.zone_of(db, person)).date()
-    answers = responses.answers(db, bytes(row.seal_id), bytes(row.answers_sealed))
-    return _Last(forms.load(db, row.form_id), on, answers, row.language)
+    about = None if invitation is None else invitations.find(db, person, invitation)
+    if about is not None and about.anchor == "plan":
+        plans = [plan for plan in plans if int(plan.id) == about.occasion] or plans
+    return max(plans, key=lambda plan: (plan.reported_on or "", int(plan.id)), default=None)

@@ -59,7 +59,7 @@ def plan(db: Connection, wave: Wave, moment: datetime, most: int = CHUNK) -> int
         people = and_(here, JOINED, WANTS, wanted)
         if wave.planned_at is None or wave.planned_at.date() < moment.date():
             _forget_moved(db, wave, people, here, last, moment)
-        _plan(db, wave, people, here, looked_at, moment)
+        _plan(db, wave, people, here, (last, looked_at), moment)
     over = looked_at < most
     reached = {"planned_until": 0, "planned_at": moment} if over else {"planned_until": last}
     db.execute(update(SurveyWave).where(SurveyWave.id == wave.id).values(reached))
@@ -93,8 +93,12 @@ def _forget_moved(
         )
         still = planned.where(*hers).correlate(SurveyInvitation).exists()
     untouched = (SurveyInvitation.state == PLANNED, SurveyInvitation.why.is_(None), SurveyInvitation.due_at > moment)
-    mine = (SurveyInvitation.wave_id == wave.id, SurveyInvitation.person_id.between(wave.planned_until + 1, last))
-    db.execute(delete(SurveyInvitation).where(*mine, *untouched, ~still))
+    db.execute(delete(SurveyInvitation).where(*_theirs(wave, last), *untouched, ~still))
+
+
+def _theirs(wave: Wave, last: int) -> tuple[ColumnElement[bool], ...]:
+    """The invitations of this wave for the people who are looked at."""
+    return (SurveyInvitation.wave_id == wave.id, SurveyInvitation.person_id.between(wave.planned_until + 1, last))
 
 
 def _plan(
@@ -102,13 +106,18 @@ def _plan(
     wave: Wave,
     people: ColumnElement[bool],
     here: ColumnElement[bool],
-    looked_at: int,
+    looked_at: tuple[int, int],
     moment: datetime,
 ) -> None:
-    """Insert what is missing. First it is asked on which days that is, of which mostly there are none."""
+    """Insert what is missing. First it is asked on which days that is, of which mostly there are none.
+
+    `looked_at`: the last person, and how many there are.
+    """
     days = set(occasions.days(db, wave, moment))
     which = occasions.which(wave, people)
-    mine = (SurveyInvitation.wave_id == wave.id, SurveyInvitation.person_id == Person.id)
+    last, many = looked_at
+    # each alone would do; without both PostgreSQL reads the whole wave for it, as long as it has no statistics
+    mine = (*_theirs(wave, last), SurveyInvitation.person_id == Person.id)
     has_one = select(SurveyInvitation.id).where(*mine, SurveyInvitation.occasion == which.selected_columns.occasion)
     missing = which.where(~has_one.correlate_except(SurveyInvitation).exists()).subquery()
     found = set(db.scalars(select(missing.c.day).distinct()))
@@ -118,7 +127,7 @@ def _plan(
     planned = occasions.with_moments(db, wave, people, here, some)
     has_one = select(SurveyInvitation.id).where(*mine, SurveyInvitation.occasion == planned.selected_columns.occasion)
     rows = planned.where(~has_one.correlate_except(SurveyInvitation).exists()).subquery()
-    _insert(db, wave, rows, looked_at, moment)
+    _insert(db, wave, rows, many, moment)
 
 
 def _insert(db: Connection, wave: Wave, rows: Any, looked_at: int, moment: datetime) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dialogue.phrases import _
 from surveys.form import Field, Form, Item, Option, Text
 from surveys.importing import building, choices, external, labels
+from surveys.importing.betraying import betrayals
 from surveys.importing.checking import OF_OTHER_APPS, Checking, known_names
 from surveys.importing.choices import List
 from surveys.importing.cycles import cycles
@@ -44,6 +45,7 @@ class Assembling:
         checking = Checking(self._survey, places, {*lists, *map(external.stem, lists), *self._tables}, self._problems)
         checking.run(self._drafts)
         self._tell_of_cycles(checking, places)
+        self._tell_of_betrayals(checking)
         labels.check(self._drafts, self._survey, self._problems, self._settings.language)
         counts = self._counts()
         leaving = Leaving(self._drafts, self._survey, self._problems)
@@ -89,6 +91,11 @@ class Assembling:
             for place in cycle.ahead:
                 row = self._drafts[place].row
                 self._problems.fatal(self._survey.name, row, self._survey.header("relevant"), "cycle", phrase)
+
+    def _tell_of_betrayals(self, checking: Checking) -> None:
+        for draft, column in betrayals(self._drafts, checking.rests_on):
+            phrase = _("This rests on an anonymous answer and would tell it. Make this row anonymous too.")
+            self._problems.fatal(self._survey.name, draft.row, self._survey.header(column), "tells_anonymous", phrase)
 
     def _counts(self) -> tuple[int, int, int]:
         """How many rows there are, are dealt with, and are refused for safety."""

@@ -80,6 +80,7 @@ def field(draft: Draft) -> Field:
         anonymous=is_yes(plain.get("bot::anonymous", "")),
         locked=is_yes(plain.get("bot::locked", "")),
         prefill=plain.get("bot::prefill", ""),
+        leads=plain.get("bot::leads", ""),
     )
 
 

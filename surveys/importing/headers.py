@@ -52,7 +52,7 @@ SURVEY = (
 # fmt: on
 CHOICES = ("list_name", "name", "label", "media")
 SETTINGS = ("form_title", "form_id", "version", "default_language", "allow_choice_duplicates")
-OURS = ("skip", "reminder", "anonymous", "locked", "prefill")
+OURS = ("skip", "reminder", "anonymous", "locked", "prefill", "leads")
 _KINDRED = ("bind", "control", "body")
 _JR = re.compile(r"jr:+(\w+)", re.IGNORECASE)
 

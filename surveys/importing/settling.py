@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from dialogue.phrases import Phrase, _
-from surveys.form import COMPUTED
+from surveys.form import COMPUTED, LEADS
 from surveys.importing import external
 from surveys.importing.building import trigger
 from surveys.importing.drafts import Draft
@@ -22,6 +22,8 @@ PREFILLS = (
     "plan.title",
     "plan.percent",
     "plan.status",
+    "plan.milestones",
+    "plan.milestones_done",
     "previous.date",
 )
 _PREVIOUS = re.compile(r"previous\.(label\.)?[^\W\d][\w.-]*")
@@ -52,6 +54,8 @@ class Settling:
             self._trigger(draft, named)
         if draft.plain.get("bot::prefill"):
             self._prefill(draft)
+        if draft.plain.get("bot::leads"):
+            self._leads(draft)
         silent = draft.type.kind == "calculate" and not draft.plain.get("calculation")
         if silent and not (draft.plain.get("default") or draft.plain.get("bot::prefill")):
             self._warn(draft, "calculation", "no_calculation", _("Nothing is calculated here. It stays empty."))
@@ -88,6 +92,14 @@ class Settling:
         elif written not in PREFILLS and not _PREVIOUS.fullmatch(written):
             phrase = _("Nothing is known under “{name}”.", name=written)
             self._fatal(draft, "bot::prefill", "unknown_prefill", phrase)
+
+    def _leads(self, draft: Draft) -> None:
+        written = draft.plain["bot::leads"] = draft.plain["bot::leads"].strip().lower()
+        if written not in LEADS:
+            phrase = _("“{name}” leads nowhere. It can lead to: {known}.", name=written, known=", ".join(LEADS))
+            self._fatal(draft, "bot::leads", "unknown_lead", phrase)
+        elif draft.type.kind != "select_one":
+            self._fatal(draft, "bot::leads", "lead_unchosen", _("Only a row of type select_one can lead somewhere."))
 
     def _fatal(self, draft: Draft, column: str, code: str, phrase: Phrase) -> None:
         self._problems.fatal(self._survey.name, draft.row, self._survey.header(column), code, phrase)

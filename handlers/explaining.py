@@ -1,0 +1,50 @@
+"""A question of a questionnaire that can say why it is asked, and that the form's own condition looks at."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from dialogue.messages import Choice, Incoming
+from dialogue.phrases import Phrase, _
+from dialogue.questions import Around, Aside, Misunderstood, Question
+from dialogue.questions.long_lists import FITS
+from dialogue.understanding import plain
+
+WHY = "why?"  # no option is called so
+_WHYS = ("por qué", "por qué me lo preguntan", "por qué lo preguntan", "para qué", "why", "why do you ask")
+
+
+class Explained(Around[Any]):
+    """Any other question, with `why` it is asked, if that is known; its answer stays as it is stored.
+
+    `refusal` says what is wrong with a stored answer, None where nothing is.
+    """
+
+    def __init__(
+        self, inner: Question[Any], why: Phrase | None, refusal: Callable[[Any], Phrase | None], prompt: Phrase | str
+    ) -> None:
+        super().__init__(inner, prompt)
+        self.why, self.refusal = why, refusal
+
+    def choices(self, draft: Any) -> Sequence[Choice]:
+        own = self.inner.choices(draft)
+        room = self.why is not None and len(own) < FITS - 1
+        return [*own, Choice(WHY, _("Why do you ask?"), _WHYS)] if room else own
+
+    def understand(self, incoming: Incoming, draft: Any) -> Any:
+        if self.why is not None and self._asks_why(incoming, draft):
+            raise Aside(self.why)
+        return super().understand(incoming, draft)
+
+    def check(self, stored: Any) -> None:
+        super().check(stored)
+        refused = self.refusal(stored)
+        if refused is not None:
+            raise Misunderstood(refused)
+
+    def read(self, stored: Any) -> Any:
+        return stored
+
+    def _asks_why(self, incoming: Incoming, draft: Any) -> bool:
+        if incoming.tap is None and plain(incoming.text) in map(plain, _WHYS):
+            return True
+        return self._is_last(WHY, incoming, draft)
