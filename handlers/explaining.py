@@ -1,6 +1,7 @@
-"""A question of a questionnaire that can say why it is asked, and that the form's own condition looks at."""
+"""A question of a questionnaire: made when it is needed, with why it is asked, and the form's own condition."""
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 
 from dialogue.messages import Choice, Incoming
@@ -48,3 +49,26 @@ class Explained(Around[Any]):
         if incoming.tap is None and plain(incoming.text) in map(plain, _WHYS):
             return True
         return self._is_last(WHY, incoming, draft)
+
+
+class Deferred(Around[Any]):
+    """A question that is made when somebody looks at it: most rows of a turn were answered long ago.
+
+    A `lasting` answer depends on no other one; it was looked at when it came, and stays good.
+    """
+
+    def __init__(self, make: Callable[[], Question[Any]], prompt: Phrase, *, lasting: bool) -> None:
+        Question.__init__(self, prompt)  # what is around is not there yet
+        self._make, self._lasting = make, lasting
+
+    @cached_property
+    def inner(self) -> Question[Any]:  # type: ignore[override]  # a variable there
+        """The question itself."""
+        return self._make()
+
+    def check(self, stored: Any) -> None:
+        if not self._lasting or "inner" in self.__dict__:
+            super().check(stored)
+
+    def read(self, stored: Any) -> Any:
+        return stored

@@ -23,7 +23,7 @@ from dialogue.questions import (
 )
 from dialogue.questions.long_lists import FITS
 from dialogue.understanding import plain
-from handlers.explaining import Explained
+from handlers.explaining import Deferred, Explained
 from surveys.form import Field, Option
 from surveys.record import Record
 from surveys.walking import Ask
@@ -39,7 +39,13 @@ _SKIPS = (
 
 
 def question(record: Record, step: Ask, prompt: Phrase) -> Question[Any]:
-    """The question that a row asks, with its options as they are now."""
+    """The question that a row asks, with its options as they are now; made when it is needed."""
+    item = _field(step)
+    lasting = not (item.choice_filter or item.constraint or item.required)
+    return Deferred(lambda: _question(record, step, prompt), prompt, lasting=lasting)
+
+
+def _question(record: Record, step: Ask, prompt: Phrase) -> Question[Any]:
     item = _field(step)
     why = record.wording(item.hint, step.place, step.numbers) if item.hint else None
     explained = Explained(plain_question(record, step, prompt), why, _refusal(record, step), prompt)

@@ -1,6 +1,7 @@
 """A questionnaire as a conversation: one question at a time, each answer durable at once, corrected at the end."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -28,7 +29,7 @@ class Answered(NamedTuple):
 
     key: str
     label: Phrase
-    answer: Phrase | str
+    answer: Callable[[], Phrase | str]
     locked: bool
 
 
@@ -76,7 +77,7 @@ def _ask(chat: Chat[Connection], record: Record, step: Ask, answered: list[Answe
     if item.locked and stored is not None:
         chat.do(f"{step.key} locked", _lock)
         answered[:] = [each._replace(locked=True) for each in answered]
-    told = asked.name(stored) if beside is None else beside
+    told = partial(asked.name, stored) if beside is None else lambda: beside
     answered.append(Answered(step.key, label, told, item.locked and stored is not None))
 
 
@@ -117,5 +118,5 @@ def _read_back(chat: Chat[Connection], answered: list[Answered]) -> None:
 def _summary(answered: list[Answered]) -> Phrase:
     if len(answered) > READ_BACK:
         return _("You have answered {n} questions. Shall we keep them as they are?", n=len(answered))
-    read = [_("• {question} {answer}", question=each.label, answer=each.answer) for each in answered]
+    read = [_("• {question} {answer}", question=each.label, answer=each.answer()) for each in answered]
     return paragraphs(_("You answered:"), lines(*read), _("Is all of it right?"))

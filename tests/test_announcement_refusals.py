@@ -33,7 +33,7 @@ RATE = 60.0
 FAST = {f"LAZOS_{name}_RATE": str(RATE) for name in ("TELEGRAM", "TWILIO")}
 BROKEN = {server_error(502): 0.05, server_error(503): 0.05}
 SEED = 20261124
-PATIENCE = 900 if IN_FULL else 60  # seconds; the sixth try comes after five minutes
+PATIENCE = 1800 if IN_FULL else 60  # seconds; the sixth try comes after five minutes
 
 databases = pytest.mark.parametrize("database_url", BOTH if IN_FULL else BOTH[:1], indirect=True)
 
