@@ -68,6 +68,24 @@ def test_what_was_held_is_listed_and_let_go(store: Store, lazos: Lazos, clock: t
     assert lazos("survey", "wave", "release", "day_30").stdout == "0 people are asked now.\n"
 
 
+def test_a_wave_gets_another_audience_and_nobody_is_asked_twice(
+    store: Store, lazos: Lazos, clock: time_machine.Traveller
+) -> None:
+    lazos(*ADD, "--after-end", 30, "--audience", "estado = Chihuahua")
+    ana = alumna_of(store, clock, ENDED)
+    tick(store)
+    assert hears(ana, "2026-12-03 10:00")
+    aimed = lazos("survey", "wave", "aim", "day_30", "estado in (Chihuahua, Sonora)")
+    assert aimed.stdout == "The wave day_30 is now for: All people in Chihuahua or Sonora.\n"
+    tick(store)
+    assert hears(ana, "2026-12-03 11:00") == []
+    assert "1 people" in lazos("survey", "wave", "list").stdout
+    wrong = lazos("survey", "wave", "aim", "day_30", "estado = Atlantis")
+    assert (wrong.exit_code, "Atlantis" in wrong.stderr) == (1, True)
+    lazos("survey", "wave", "end", "day_30", "--yes")
+    assert lazos("survey", "wave", "aim", "day_30", "").exit_code == 1
+
+
 def test_pause_resume_and_end(lazos: Lazos) -> None:
     lazos(*ADD, "--on", "2026-12-01")
     assert lazos("survey", "wave", "resume", "day_30").exit_code == 1

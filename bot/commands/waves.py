@@ -11,6 +11,9 @@ from bot.commands import wave_adding
 from bot.commands.given import given
 from bot.commands.output import AsJson, actor, failed, show
 from bot.commands.wave_adding import Name
+from dialogue.catalogues import SOURCE
+from dialogue.phrases import said
+from models.audience import Unclear
 from models.base import now
 from models.surveys import invitations, outlook, waves
 from models.surveys.waves import Wave
@@ -32,6 +35,23 @@ def show_(context: typer.Context, name: Name, as_json: AsJson = False) -> None:
     """Show a wave: whom it is for, when it writes, and how its people stand."""
     found = given(context).store.run(wave_report.summary, _wave(context, name))
     show(found, wave_report.as_lines(found), as_json=as_json)
+
+
+@app.command("aim")
+def aim(
+    context: typer.Context,
+    name: Name,
+    expression: Annotated[str, typer.Argument(metavar="EXPR", help='For whom (docs/audience.md); "" for all.')],
+) -> None:
+    """Give it another audience. Who was asked already stays asked; nobody is asked twice."""
+    try:
+        aimed = given(context).store.run(waves.aim, _wave(context, name), expression, actor())
+    except Unclear as problem:
+        raise failed(said(problem.phrase, SOURCE)) from None
+    if not aimed:
+        raise failed(f"The wave {name} has ended.")
+    found = given(context).store.run(wave_report.summary, _wave(context, name))
+    typer.echo(f"The wave {found['wave']} is now for: {found['for']}")
 
 
 @app.command("pause")

@@ -88,15 +88,22 @@ def add(db: Connection, wanted: Wanted, who: str) -> Wave:
     """Begin a wave; its people are planned from the next tick on. Raises `Unfit`."""
     _check(db, wanted)
     kept = {name: getattr(wanted, name) for name in (*LIMITS, "form", "anchor", "on_date", "plan_state", "insists")}
-    seal_id = new_seal_id()
-    expression = audience.write(audience.resolve(db, audience.parse(wanted.audience)))
-    kept |= {"seal_id": seal_id, "audience_sealed": vault(db).seal_text(expression, "survey_wave", "audience", seal_id)}
+    kept |= _aimed_at(db, wanted.audience)
     kept |= wanted.window._asdict() | {"name": wanted.name.lower(), "state": ACTIVE, "planned_until": 0}
     number = db.execute(
         insert(SurveyWave).values(**kept, created_at=now(), created_by=who).returning(SurveyWave.id)
     ).scalar_one()
     audit.write(db, who, "wave added", wave=number)
     return load(db, number)
+
+
+def aim(db: Connection, wave: Wave, expression: str, who: str) -> bool:
+    """Give a wave another audience; whether it was not over yet. Who was asked stays asked. Raises `Unclear`."""
+    aimed = update(SurveyWave).where(SurveyWave.id == wave.id, SurveyWave.state != OVER)
+    if not db.execute(aimed.values(**_aimed_at(db, expression), planned_at=None, planned_until=0)).rowcount:
+        return False
+    audit.write(db, who, "wave aimed anew", wave=wave.id)
+    return True
 
 
 def find(db: Connection, name: str) -> Wave | None:
@@ -153,6 +160,12 @@ def _move(db: Connection, wave: Wave, before: tuple[str, ...], state: str, who: 
         return False
     audit.write(db, who, action, wave=wave.id)
     return True
+
+
+def _aimed_at(db: Connection, expression: str) -> dict[str, bytes | None]:
+    seal_id = new_seal_id()
+    written = audience.write(audience.resolve(db, audience.parse(expression)))
+    return {"seal_id": seal_id, "audience_sealed": vault(db).seal_text(written, "survey_wave", "audience", seal_id)}
 
 
 def _check(db: Connection, wanted: Wanted) -> None:
