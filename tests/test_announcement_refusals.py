@@ -1,7 +1,7 @@
 """Providers that refuse, break down, or lose an answer in the middle of an announcement: everybody has a visible end.
 
-30 people here; `make faults` takes 1,000 (LAZOS_ANNOUNCEMENT_REFUSALS=1000), lets the last try come, which is some
-minutes after the first, and waits until Twilio has been asked what it knows.
+30 people here; `make faults` takes 1,000 (LAZOS_ANNOUNCEMENT_REFUSALS=1000), lets the last try come, which is half
+an hour after the first, and waits until Twilio has been asked what it knows.
 """
 
 import asyncio
@@ -33,7 +33,7 @@ RATE = 60.0
 FAST = {f"LAZOS_{name}_RATE": str(RATE) for name in ("TELEGRAM", "TWILIO")}
 BROKEN = {server_error(502): 0.05, server_error(503): 0.05}
 SEED = 20261124
-PATIENCE = 1800 if IN_FULL else 60  # seconds; the sixth try comes after five minutes
+PATIENCE = 3000 if IN_FULL else 60  # seconds; the sixth try comes half an hour after the first
 
 databases = pytest.mark.parametrize("database_url", BOTH if IN_FULL else BOTH[:1], indirect=True)
 
