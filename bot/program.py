@@ -19,6 +19,7 @@ from bot.files import FileStore
 from bot.inbox import StoreInbox
 from bot.leases import lease
 from bot.metrics import Figures
+from bot.resource_index import IndexKeeper
 from bot.roles import PARTS, Part, Role
 from bot.settings import Settings
 from bot.ticks import Tick
@@ -63,7 +64,8 @@ class Program:
         self._channels = {channel.name: channel for channel in make_channels(store, self._inbox)}
         self._kept, self._make_ticks = FileStore(settings.files_url), make_ticks
         self._deliveries: dict[str, Delivery] = {}
-        self._parts = [part for kind in Part if kind in PARTS[role] for part in self._made(kind)]
+        own = [part for kind in Part if kind in PARTS[role] for part in self._made(kind)]
+        self._parts: list[Running] = [IndexKeeper(store), *own]
 
     async def run(
         self, routes: Iterable[web.RouteDef] = (), started: Callable[[str], None] = lambda address: None

@@ -114,4 +114,5 @@ def use(tallies: Mapping[tuple[str, str], int], missed: Sequence[Missed], broken
 
 
 def _file(file: FileFacts) -> str:
-    return f"{file.name}, {file.size / _MEGABYTE:.1f} MB"
+    size = f"{file.size / _MEGABYTE:.1f} MB" if file.size >= _MEGABYTE else f"{file.size / 1024:.0f} kB"
+    return f"{file.name}, {size}"

@@ -14,7 +14,7 @@ class Role(StrEnum):
 
 
 class Part(StrEnum):
-    """A part of the program that not every process has. Health and metrics are everybody's."""
+    """A part of the program that not every process has. Health, metrics and the index of resources are everybody's."""
 
     receiving = auto()  # the webhooks, or polling, and the turns that follow
     sending = auto()  # for each channel, one holder among all processes with this part

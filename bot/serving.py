@@ -7,7 +7,7 @@ import uvloop
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from bot import demo_people
+from bot import demo_people, demo_resources
 from bot.attachments import Attachments
 from bot.channels.base import Channel
 from bot.channels.demo import DemoChannel
@@ -72,6 +72,7 @@ def serve_demo(settings: Settings, store: Store, folder: Path, started: Callable
         _introduce(store, settings)
         store.run(demo_people.seed)
         store.run(keep_states, {knock.key: APPROVED for knock in knocks()})
+        uvloop.run(demo_resources.seed(store, FileStore(settings.files_url)))
         program = Program(settings, store, make, ticks)
         uvloop.run(program.run(demo_routes(store, phones, made, demo_people.cards), listening))
 

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -13,6 +14,7 @@ from bot.channels.base import Channel
 from bot.channels.whatsapp import WhatsApp
 from bot.erased import delete_erased, wipe_traces
 from bot.files import FileStore
+from bot.link_checker import LinkChecker, check_links
 from models import files
 from models.announcements import undoing
 from models.base import now
@@ -41,6 +43,7 @@ def ticks(store: Store, kept: FileStore, channels: Iterable[Channel]) -> Iterato
         yield Tick(job.name, job.every, _in_store(store, job))
     yield Tick("sweep_files", timedelta(hours=1), lambda: sweep_files(store, kept))
     yield Tick("delete_erased", timedelta(hours=1), lambda: delete_erased(store, kept))
+    yield Tick("check_links", timedelta(hours=1), partial(check_links, store, LinkChecker()))
     yield Tick("wipe_traces", timedelta(hours=1), lambda: wipe_traces(store))
     for channel in channels:
         if isinstance(channel, WhatsApp):

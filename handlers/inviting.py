@@ -11,6 +11,7 @@ from dialogue.engine import Chat
 from dialogue.messages import Choice
 from dialogue.phrases import Phrase, _, plural
 from dialogue.questions import YES, Pick
+from handlers import later
 from handlers.following import Follow
 from models import preferences
 from models.base import now
@@ -30,7 +31,11 @@ def invite(chat: Chat[Connection]) -> Follow | None:
     about = chat.look_up("about", told_of, chat.person, number)
     if about is None:
         return None
-    if about["discreet"] and not chat.given.get("looks") and chat.ask("look", _discreet(number)) == "later":
+    if (
+        about["discreet"]
+        and not chat.given.get("looks")
+        and chat.ask("look", later.discreet("invited", number)) == "later"
+    ):
         return Follow("invited", {"line": f"later {number}"})
     wanted = chat.ask("what", Pick(_told(chat, about), _choices(number, about)))
     return Follow("invited", {"line": f"{wanted} {number}"})
@@ -43,14 +48,6 @@ def my_survey(chat: Chat[Connection]) -> Follow | None:
         return Follow("invitation", {"about": waiting, "looks": True, "again": True})
     chat.say(_("We have no questions for you just now. We will write when we do."))
     return None
-
-
-def _discreet(number: str) -> Pick:
-    choices = [
-        Choice("see", _("See it"), ("sí", "si", "yes"), sends=f"/invited see {number}"),
-        Choice("later", _("Later"), ("no", "ahora no", "not now"), sends=f"/invited later {number}"),
-    ]
-    return Pick(_("You have a reminder. Shall we look at it?"), choices)
 
 
 def _told(chat: Chat[Connection], about: dict[str, Any]) -> Phrase:

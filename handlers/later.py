@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from dialogue.engine import Chat
+from dialogue.messages import Choice
 from dialogue.phrases import Day, Phrase, _
+from dialogue.questions import Pick
 from dialogue.questions.clock_times import as_clock
 from models import hours, people, preferences, prompts
 from models.base import now
@@ -60,3 +62,12 @@ def moment_of(db: Connection, person: int, what: str) -> datetime:
     if chosen.paused_until is not None:
         until = max(until, hours.at_her_hour(rhythm, date.fromisoformat(chosen.paused_until)))
     return until.astimezone(ZoneInfo(rhythm.zone))
+
+
+def discreet(command: str, about: str) -> Pick:
+    """What a prompt says first on a phone that others may see: that there is one, and nothing of what it is about."""
+    choices = [
+        Choice("see", _("See it"), ("sí", "si", "yes"), sends=f"/{command} see {about}"),
+        Choice("later", _("Later"), ("no", "ahora no", "not now"), sends=f"/{command} later {about}"),
+    ]
+    return Pick(_("You have a reminder. Shall we look at it?"), choices)

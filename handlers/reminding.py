@@ -12,6 +12,7 @@ from dialogue.engine import Chat
 from dialogue.messages import Choice
 from dialogue.phrases import Day, Phrase, _, plural
 from dialogue.questions import YES, Pick
+from handlers import later
 from handlers.following import Follow
 from models import hours, preferences, reminders
 from models.base import now
@@ -39,19 +40,15 @@ def remind(chat: Chat[Connection]) -> Follow | None:
     about = chat.look_up("about", told_of, chat.person, mark)
     if about is None:
         return None
-    if about["discreet"] and not chat.given.get("looks") and chat.ask("look", _discreet(mark)) == "later":
+    if (
+        about["discreet"]
+        and not chat.given.get("looks")
+        and chat.ask("look", later.discreet("postpone", mark)) == "later"
+    ):
         return Follow("postpone", {"line": f"later {mark}"})
     promised = chat.given.get("promised", False)
     wanted = chat.ask("what", Pick(_told(mark, about, promised=promised), _choices(mark, about)))
     return Follow("postpone", {"line": f"{wanted} {mark}"})
-
-
-def _discreet(mark: str) -> Pick:
-    choices = [
-        Choice("see", _("See it"), ("sí", "si", "yes"), sends=f"/postpone see {mark}"),
-        Choice("later", _("Later"), ("no", "ahora no", "not now"), sends=f"/postpone later {mark}"),
-    ]
-    return Pick(_("You have a reminder. Shall we look at it?"), choices)
 
 
 def _told(mark: str, about: dict[str, Any], *, promised: bool) -> Phrase:

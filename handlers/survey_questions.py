@@ -40,13 +40,13 @@ _SKIPS = (
 
 def question(record: Record, step: Ask, prompt: Phrase) -> Question[Any]:
     """The question that a row asks, with its options as they are now; made when it is needed."""
-    item = _field(step)
+    item = step.field
     lasting = not (item.choice_filter or item.constraint or item.required)
     return Deferred(lambda: _question(record, step, prompt), prompt, lasting=lasting)
 
 
 def _question(record: Record, step: Ask, prompt: Phrase) -> Question[Any]:
-    item = _field(step)
+    item = step.field
     why = record.wording(item.hint, step.place, step.numbers) if item.hint else None
     explained = Explained(plain_question(record, step, prompt), why, _refusal(record, step), prompt)
     required = bool(item.required) and record.true(item.required, step.place, step.numbers)
@@ -57,7 +57,7 @@ def _question(record: Record, step: Ask, prompt: Phrase) -> Question[Any]:
 
 def plain_question(record: Record, step: Ask, prompt: Phrase) -> Question[Any]:
     """The question without what lies around it."""
-    item = _field(step)
+    item = step.field
     if item.kind in ("select_one", "select_multiple", "rank"):
         return _chosen(record, step, prompt)
     if item.kind == "range" and item.range is not None:
@@ -90,14 +90,8 @@ def lexical(stored: Any) -> str:
     return str(stored)
 
 
-def _field(step: Ask) -> Field:
-    if not isinstance(step.place.item, Field):
-        raise TypeError("only a row can be asked")
-    return step.place.item
-
-
 def _chosen(record: Record, step: Ask, prompt: Phrase) -> Question[Any]:
-    item = _field(step)
+    item = step.field
     options = [
         Choice(option.value, record.wording(option.label, step.place, step.numbers), _also(option))
         for option in record.options(step.place, step.numbers)
@@ -133,7 +127,7 @@ def _range(item: Field, prompt: Phrase) -> Question[Any]:
 
 def _refusal(record: Record, step: Ask) -> Callable[[Any], Phrase | None]:
     """What a row's constraint says to an answer, if it refuses it."""
-    item = _field(step)
+    item = step.field
 
     def refused(stored: Any) -> Phrase | None:
         if not item.constraint or record.true(item.constraint, step.place, step.numbers, lexical(stored)):

@@ -27,22 +27,15 @@ def begun(places: Places, pinned: Mapping[str, Any]) -> Record:
     return Record(places, Circumstances(datetime.fromisoformat(pinned["began"]), pinned["seed"], pinned["known"]))
 
 
-def field(step: Ask) -> Field:
-    """The row that is asked."""
-    if not isinstance(step.place.item, Field):
-        raise TypeError("only a row can be asked")
-    return step.place.item
-
-
 def beside(step: Ask) -> str:
     """The key of what is asked in the same breath."""
-    return f"{step.key}_other" if field(step).other else f"{step.key}@time"
+    return f"{step.key}_other" if step.field.other else f"{step.key}@time"
 
 
 def settle(record: Record, step: Ask, stored: Any, told: str | None) -> None:
     """Take in a stored answer, and what was asked in the same breath."""
     answer = lexical(stored)
-    if told is not None and not field(step).other:
+    if told is not None and not step.field.other:
         zone = record.circumstances.began.isoformat()[-6:]
         return record.settle(step.key, f"{answer}T{told}:00.000{zone}")
     record.settle(step.key, answer)

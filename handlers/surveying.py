@@ -68,7 +68,7 @@ def _another(record: Record, step: Another) -> Phrase:
 
 
 def _ask(chat: Chat[Connection], record: Record, step: Ask, answered: list[Answered]) -> None:
-    item = survey_record.field(step)
+    item = step.field
     label = record.wording(item.label, step.place, step.numbers)
     asked = question(record, step, _counted(record, step, label, len(answered) + 1))
     stored = chat.ask(step.key, asked)
@@ -83,7 +83,7 @@ def _ask(chat: Chat[Connection], record: Record, step: Ask, answered: list[Answe
 
 def _beside(chat: Chat[Connection], step: Ask, stored: Any) -> str | None:
     """What is asked in the same breath: the time of a day, or what "something else" is."""
-    item = survey_record.field(step)
+    item = step.field
     if item.kind == "datetime" and stored is not None:
         return str(chat.ask(survey_record.beside(step), plainly(ClockTime(_("At what time?")))))
     if item.other and OTHER in lexical(stored).split():

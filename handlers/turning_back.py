@@ -7,8 +7,8 @@ from sqlalchemy import Connection
 
 from dialogue.engine import Chat
 from dialogue.messages import Choice, Incoming, mark
-from dialogue.phrases import Phrase, _
-from dialogue.questions import Question
+from dialogue.phrases import _
+from dialogue.questions import Around, Question
 from dialogue.understanding import exact
 
 T = TypeVar("T")
@@ -25,19 +25,10 @@ def ask_first(chat: Chat[Connection], key: str, question: Question[T]) -> T:
     return chat.ask(key, _OrBack(question))
 
 
-class _OrBack(Question[T]):
+class _OrBack(Around[T]):
     """Any other question, with the way back; reading that answer raises `TurnedBack`."""
 
     numbered = False
-
-    def __init__(self, inner: Question[T]) -> None:
-        super().__init__(inner.prompt)
-        self.inner = inner
-
-    @property
-    def free(self) -> bool:  # type: ignore[override]  # a property here, a constant elsewhere
-        """As the question within."""
-        return self.inner.free
 
     def choices(self, draft: Any) -> Sequence[Choice]:
         return [*self.inner.choices(draft), _BACK]
@@ -51,18 +42,12 @@ class _OrBack(Question[T]):
 
     def check(self, stored: Any) -> None:
         if stored != _BACK.value:
-            self.inner.check(stored)
+            super().check(stored)
 
     def read(self, stored: Any) -> T:
         if stored == _BACK.value:
             raise TurnedBack
-        return self.inner.read(stored)
-
-    def name(self, stored: Any) -> Phrase | str:
-        return self.inner.name(stored)
+        return super().read(stored)
 
     def recalls(self, text: str) -> bool:
-        return super().recalls(text) or self.inner.recalls(text)
-
-    def example(self) -> Phrase | None:
-        return self.inner.example()
+        return exact(text, self.choices(None)) is not None or super().recalls(text)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from models import access, conversations, forgetting
 from models.announcements import progress
-from scheduler import announcements, reminders, surveys
+from scheduler import announcements, reminders, resources, surveys
 
 STRANGERS = timedelta(days=30)
 CONVERSATIONS = timedelta(days=90)
@@ -46,6 +46,7 @@ JOBS = (
     Job("forget_strangers", timedelta(hours=6), forget_strangers),
     Job("forget_conversations", timedelta(hours=6), forget_conversations),
     Job("forget_wrong_codes", timedelta(hours=1), forget_wrong_codes),
+    Job("forget_missed_searches", timedelta(days=1), resources.forget_missed),
     Job("remind", timedelta(minutes=1), reminders.remind, reminders.BATCH),
     Job("end_prompts", timedelta(hours=1), reminders.end_prompts, reminders.BATCH),
     Job("plan_waves", timedelta(seconds=10), surveys.plan, 1),

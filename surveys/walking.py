@@ -20,6 +20,13 @@ class Ask(NamedTuple):
     place: Place
     numbers: Numbers
 
+    @property
+    def field(self) -> Field:
+        """The row."""
+        if not isinstance(self.place.item, Field):
+            raise TypeError("only a row can be asked")
+        return self.place.item
+
 
 class Tell(NamedTuple):
     """A note."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
@@ -240,7 +241,7 @@ def test_listed_shown_withdrawn_and_brought_back(store: Store, lazos: Lazos, imp
         "liga    link      es     v1  Una liga\nmanual  document  es     v1  Manual\n"
     )
     shown = lazos("resources", "show", "manual").stdout
-    assert shown.startswith("Manual (es)\n  Un resumen.\n  file: manual.pdf, 0.0 MB\n  light: manual.pdf, 0.0 MB\n")
+    assert re.match(r"Manual \(es\)\n  Un resumen\.\n  file: manual\.pdf, \d kB\n  light: manual\.pdf, \d kB\n", shown)
     assert "for: everybody\nversion 1: " in shown
     assert lazos("resources", "withdraw", "manual").stdout == "“manual” is withdrawn.\n"
     again = lazos("resources", "withdraw", "manual")

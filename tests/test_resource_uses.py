@@ -20,6 +20,7 @@ from models.resources.used_tables import (
 )
 from models.store import Store
 from tests.alumni import enrol
+from tests.canaries import lying_open
 from tests.desk import desk
 from tests.resource_shelf import MOMENT, catalogue, one, put, stock
 
@@ -244,3 +245,17 @@ def test_she_sees_all_that_is_held_of_her_and_it_goes_with_her(store: Store, ana
 
 def _people_in(db: Connection, table: type[ResourceUse] | type[ResourceFollow] | type[ResourceDigest]) -> list[int]:
     return list(db.scalars(select(table.person_id)))
+
+
+def test_an_audience_is_sealed_and_what_it_names_may_go(store: Store, ana: int) -> None:
+    agency = "Policía Municipal de Villa Ejemplo"
+    whole = one("propio", audience=f'agency = "{agency}"')
+    store.run(put, whole)
+    assert lying_open(store, [agency]) == set()
+    assert store.run(cards.card, "propio", "es", ana, MOMENT) is not None
+    assert store.run(cards.card, "propio", "es", None, MOMENT) is None
+    store.run(people.correct, ana, "agency", "Policía Estatal de Ejemplo")
+    assert store.run(cards.card, "propio", "es", ana, MOMENT) is None
+    store.run(put, one("ajeno", audience="tag = nadie"))
+    assert store.run(cards.card, "ajeno", "es", ana, MOMENT) is None
+    assert store.run(cards.card, "motines", "es", ana, MOMENT) is not None

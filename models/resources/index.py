@@ -17,11 +17,11 @@ OTHER_LANGUAGE = 0.9  # what a find in another language than the reader's counts
 LEAST = 0.34  # of the words that were looked for have to be found, or one of them in a title
 _FIELDS = {"title": 8.0, "words": 4.0, "summary": 2.0, "topics": 1.0}  # and how much a word in each counts
 _NAMES, _WEIGHTS = ", ".join(_FIELDS), ", ".join(map(str, _FIELDS.values()))
+#: The best items, from one SELECT for each word.
 _BEST = """
 WITH found AS MATERIALIZED ({words}),
 counted AS MATERIALIZED (SELECT item, sum(score) AS score, count(*) AS words FROM found GROUP BY item)
-SELECT item, score * sqrt(words * 1.0) AS total FROM counted WHERE words >= ? AND ? > 0
-ORDER BY total DESC, item LIMIT 300
+SELECT item, score * (words + 1) AS total FROM counted WHERE words >= ? ORDER BY total DESC, item LIMIT 300
 """
 
 
@@ -82,24 +82,19 @@ class Index:
         for spoken in self._tables:
             weight = 1.0 if spoken == language else OTHER_LANGUAGE
             words = [each[spoken] for each in meant if each[spoken]]
-            for item, score in self._scores(words, spoken, (least * len(meant), len(meant)), where):
+            for item, score in self._scores(words, spoken, least * len(meant), where):
                 best[item] = max(best.get(item, 0.0), score * weight)
         return best
 
-    def _scores(
-        self, words: Sequence[Meant], language: str, enough: tuple[float, int], where: str
-    ) -> Sequence[tuple[int, float]]:
-        """What items score: the sum over the words that were found, less if few of them were.
-
-        `enough`: how many have to be found, and how many were looked for.
-        """
+    def _scores(self, words: Sequence[Meant], language: str, enough: float, where: str) -> Sequence[tuple[int, float]]:
+        """What items score that have `enough` of the words: the sum over those they have, and more for each of them."""
         if not words:
             return []
         table = f"found_{language}"
         one = f"SELECT rowid AS item, bm25({table}, {_WEIGHTS}) * -? AS score FROM {table} WHERE {table} MATCH ?"  # noqa: S608
         statement = _BEST.format(words=" UNION ALL ".join([one] * len(words)))
         asked_for = [part for meant in words for part in (max(meant.values()), _match(meant, where))]
-        return self._db.execute(statement, (*asked_for, *enough)).fetchall()
+        return self._db.execute(statement, (*asked_for, enough)).fetchall()
 
 
 def _match(meant: Meant, where: str) -> str:

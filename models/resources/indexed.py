@@ -41,7 +41,9 @@ def catch_up(db: Connection, most: int = AT_ONCE) -> int:
 
 def _index(engine: Engine) -> Index:
     with _one_at_a_time:
-        return _indexes.setdefault(engine, Index())
+        if (index := _indexes.get(engine)) is None:
+            index = _indexes[engine] = Index()
+        return index
 
 
 def _entries(db: Connection, items: Sequence[int]) -> Mapping[int, Mapping[str, Entry]]:
