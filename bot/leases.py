@@ -60,9 +60,12 @@ class NobodysElse:
 
     def __init__(self, name: str) -> None:
         self.name, self.lost = name, asyncio.Event()
+        self._closed = False
         self.lost.set()
 
     async def held(self) -> int:
+        if self._closed:
+            raise Closed
         self.lost.clear()
         return holders.NOBODY_ELSE
 
@@ -73,6 +76,7 @@ class NobodysElse:
         """There is no other process that could have anything."""
 
     async def close(self) -> None:
+        self._closed = True
         self.lost.set()
 
 
