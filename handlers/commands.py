@@ -39,6 +39,17 @@ FLOWS: Mapping[str, str] = {
         "me ascendieron, ya no trabajo ahi, a change at work, change at work, i was moved, i was promoted",
         "person": "persona, hablar con una persona, hablar con alguien, tengo una pregunta, pregunta, "
         "talk to a person, talk to someone, person, human, i have a question, question",
+        "resources": "recursos, materiales, biblioteca, material, buscar otra cosa, otra busqueda, buscar material, "
+        "buscar materiales, resources, materials, library, another search, find material, find materials",
+        "search": "buscar, busco, estoy buscando, search, search for, find, look for, looking for, i am looking for",
+        "shelf": "shelf",
+        "saved": "guardados, mis guardados, mi lista, ver mi lista, saved, my saved items, my list",
+        "resource": "resource",
+        "follow": "avisarme de lo nuevo, aviseme de lo nuevo, novedades, seguir temas, elegir temas, "
+        "tell me what is new, what is new, follow topics, choose topics, follow",
+        "unfollow": "ya no avisarme, ya no me avise, no mas novedades, dejar de avisarme, "
+        "no more news, stop telling me, unfollow",
+        "digest": "digest",
         "settled": "ya quedo, ya quedo gracias, resuelto, that settles it, settled",
         "staff": "equipo, team, staff",
         "tickets": "pendientes, preguntas, tickets",
@@ -69,7 +80,10 @@ SETTINGS: Mapping[str, str] = {
 _NAMES = frozenset(FLOWS.values())
 _LONGEST = max(len(word.split()) for word in FLOWS)
 _REPORTS = {"mi avance", "mi progreso", "my progress"}  # with more behind it: "mi avance 60" is no picture
-_TAKES_MORE = {"progress", "postpone", "invited", "person", "tickets", "announcements"}
+_TAKES_MORE = {
+    *("progress", "postpone", "invited", "person", "tickets", "announcements"),
+    *("search", "shelf", "resource", "digest"),
+}
 #: What the buttons under announcements send, and what stands on them, as far as nothing else can be meant by it.
 _ANSWER = re.compile(rf"/({'|'.join(COMMANDS.values())})(?:\s+(.*))?", re.S)
 _RATES = re.compile(r"(?:rate|califico|calificar|calificacion) ([1-5])")

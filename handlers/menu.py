@@ -16,11 +16,11 @@ STAFFS = [
 HERS = [
     Choice("progress", _("Report progress"), sends="/progress"),
     Choice("plans", _("My plans"), sends="/plans"),
+    Choice("resources", _("Materials"), sends="/resources"),
     Choice("person", _("Talk to a person"), sends="/person"),
     Choice("news", _("A change at work"), sends="/news"),
     Choice("data", _("My data"), sends="/data"),
     Choice("settings", _("Settings"), sends="/settings"),
-    Choice("phones", _("My phones"), sends="/phones"),
     Choice("clear", _("Clear this chat"), sends="/clear ask"),
 ]
 EVERYBODYS = [
@@ -30,6 +30,7 @@ _LANGUAGE = Choice("language", _("Language"), sends="/language")
 
 HELP = _(
     "Write “progress” to report on your plan, or all in one line: “progress 60 we trained 20 officers”.\n"
+    "To find material, write “search” and what it is about: “search chain of custody”.\n"
     "You can also write: my plans, my data, settings, talk to a person.\n"
     "At any moment: menu, back, cancel, language, stop."
 )

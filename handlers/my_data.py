@@ -39,6 +39,7 @@ CHOICES = [
     Choice("file", _("Get it as a file"), ("archivo", "copia", "file", "copy")),
     Choice("object", _("Object to a use")),
     Choice("erase", _("Erase my data")),
+    Choice("phones", _("My phones"), ("teléfonos", "phones")),
     Choice("nothing", _("That is all"), ("listo", "nada", "gracias", "nothing", "done", "thanks")),
 ]
 FILE = _("This is all that we keep about you. Whoever opens the file can read it, so keep it safe.")

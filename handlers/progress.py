@@ -13,7 +13,9 @@ from dialogue.phrases import Phrase, _, lines, listed, plural
 from dialogue.questions import Number, Percent, Pick, Skippable, Text, Upload, YesNo
 from dialogue.questions.numbers import whole_numbers
 from dialogue.understanding import plain
+from handlers.paragraphs import paragraphs
 from handlers.plan_choice import PickTitle
+from handlers.resource_suggesting import suggested
 from models import action_plans, plan_reading, reminding
 from models.action_plans import Plan
 from models.base import now
@@ -34,9 +36,11 @@ INSTEAD = [
     Choice("dropped", _("It was dropped")),
 ]
 
+# "recursos" and "resources" alone would begin to look for material
+_NO_MEANS = ("no hay recursos", "falta presupuesto", "falta dinero", "no budget", "recursos", "resources")
 HURDLES = [
     Choice("none", _("Nothing")),
-    Choice("resources", _("Lack of resources"), ("no hay recursos", "falta presupuesto", "falta dinero", "no budget")),
+    Choice("resources", _("Lack of resources"), _NO_MEANS),
     Choice("command", _("Lack of command support"), ("no hay apoyo", "falta de apoyo", "no support")),
     Choice("time", _("Lack of time"), ("no hay tiempo", "no tengo tiempo", "no time")),
     Choice("transfer", _("Transfer"), ("cambio de plaza", "me cambiaron de plaza", "me cambiaron", "i was moved")),
@@ -149,7 +153,11 @@ def _ask_all(chat: Chat[Connection], plan: Plan, note: str | None) -> None:
     if chat.do("file", file_report, chat.person, plan.id, said | {"evidence": proof or []}) is None:
         return chat.say(GONE)
     kept = [plural("{n} file kept.", "{n} files kept.", len(proof))] if proof else []
-    return chat.say(lines(_thanks(plan, percent, status), *([_noted(people)] if people else []), *kept))
+    said_now = [_thanks(plan, percent, status), *([_noted(people)] if people else []), *kept]
+    found = suggested(chat, hurdle, f"{plan.title} {note or ''}") if hurdle != "none" else None
+    if found is None:
+        return chat.say(lines(*said_now))
+    return chat.say(paragraphs(*said_now, found.text), choices=[found.choice])
 
 
 def _how_far(chat: Chat[Connection], plan: Plan) -> tuple[int, str]:

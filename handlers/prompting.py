@@ -21,6 +21,8 @@ from models.prompting_facts import Circumstances
 
 A_DAY, AN_HOUR, A_MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 
+REMINDER, NEWS = "reminder", "news"  # knocks
+
 
 class Way(NamedTuple):
     """A contact to write to; a `knock` goes first where a window is closed, or where it may not be her any more."""
@@ -40,12 +42,14 @@ def prompt(
     purpose: str | None = None,
     promised: bool = False,
     may_knock: Callable[[], bool] = lambda: True,
+    template: str = REMINDER,
 ) -> Verdict:
     """Begin `flow` with `person`, unasked, if the arbiter lets it; what came of it.
 
     Behind a knock the flow is given `looks`: its question comes as the answer to something that she writes.
     `purpose` is the voluntary one that it serves, if any; `promised` if she was told that it comes now; `may_knock`
-    says whether one more person may be knocked at by WhatsApp's limit of a day, and is asked only then.
+    says whether one more person may be knocked at by WhatsApp's limit of a day, and is asked only then. `template` is
+    the knock that says what it is about, to whoever is not discreet.
     """
     if not prompts.hold(db, person):
         return Later(moment + A_MINUTE, "busy")
@@ -53,7 +57,7 @@ def prompt(
     verdict = arbiter.decide(about.facts, moment)
     if not isinstance(verdict, Send):
         return verdict
-    way = choose_contact(db, about, moment)
+    way = choose_contact(db, about, moment, template)
     if way is None:
         return Later(hours.next_allowed(about.facts.rhythm, moment + A_DAY), "window")
     if way.knock is not None and way.contact.channel == "whatsapp" and not may_knock():
@@ -64,12 +68,12 @@ def prompt(
     return verdict
 
 
-def choose_contact(db: Connection, about: Circumstances, moment: datetime) -> Way | None:
+def choose_contact(db: Connection, about: Circumstances, moment: datetime, template: str = REMINDER) -> Way | None:
     """Where to write to a person: the channel she wants first, else where she wrote last; None when nowhere.
 
     A WhatsApp contact whose window is closed needs a template that is approved in its language.
     """
-    template = "discreet" if about.chosen.discreet else "reminder"
+    template = "discreet" if about.chosen.discreet else template
     approved: frozenset[str] | None = None
     for contact in sorted(about.contacts, key=lambda each: each.channel != about.chosen.first_channel):
         if can_be_written_to(contact, moment):

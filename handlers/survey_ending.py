@@ -10,6 +10,7 @@ from dialogue.messages import Choice
 from dialogue.phrases import Phrase, _
 from handlers import notice
 from handlers.paragraphs import paragraphs
+from handlers.resource_suggesting import suggested
 from models import consents
 from models.consents import QUOTES
 from models.contacts import Known
@@ -29,7 +30,7 @@ class Step(NamedTuple):
 
 def thank(chat: Chat[Connection], record: Record) -> None:
     """Thank for the answers, and offer what they suggest."""
-    steps = list(_steps(record))
+    steps = list(_steps(chat, record))
     thanks = _("Thank you. Your answers are on record.")
     chat.say(paragraphs(thanks, *(step.text for step in steps)), choices=[step.choice for step in steps if step.choice])
 
@@ -41,9 +42,10 @@ def agree(db: Connection, record: Record, contact: Known) -> None:
         consents.record(db, person, contact.id, notice.VERSION, {QUOTES: True})
 
 
-def _steps(record: Record) -> Iterator[Step]:
+def _steps(chat: Chat[Connection], record: Record) -> Iterator[Step]:
     hurdle = _led(record, HURDLE)
     if hurdle is not None:
+        yield from _material(chat, record, hurdle)
         yield Step(
             _("About “{hurdle}”: somebody of the programme can advise you, if you like.", hurdle=_told(record, hurdle)),
             Choice("person", _("Talk to a person"), sends="/person"),
@@ -55,6 +57,15 @@ def _steps(record: Record) -> Iterator[Step]:
         )
     if _led(record, QUOTE) is not None:
         yield Step(_("Thank you for letting us quote you. To take that back at any time, write “I object”."))
+
+
+def _material(chat: Chat[Connection], record: Record, hurdle: Place) -> Iterator[Step]:
+    """What may help against it, if there is anything that she has not seen."""
+    value = record.value(hurdle, _ONCE)
+    label = next((each.label for each in record.options(hurdle, _ONCE) if each.value == value), value)
+    found = suggested(chat, value, label)
+    if found is not None:
+        yield Step(found.text, found.choice)
 
 
 def _led(record: Record, to: str) -> Place | None:

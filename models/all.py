@@ -25,6 +25,7 @@ from models import (
 )
 from models.announcements import tables as announcement_tables
 from models.base import Base
+from models.peers import tables as peer_tables
 from models.resources import tables as resource_tables
 from models.resources import used_tables as resource_used_tables
 from models.surveys import tables as survey_tables
@@ -42,6 +43,7 @@ __all__ = [
     "installation",
     "messages",
     "milestones",
+    "peer_tables",
     "people",
     "postings",
     "preferences",

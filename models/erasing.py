@@ -15,6 +15,7 @@ from models.action_plans import ActionPlan
 from models.contacts import Contact
 from models.conversations import ENDED, Talk
 from models.milestones import Milestone
+from models.peers import ending
 from models.people import Person
 from models.rights import CANCELLATION
 from models.tickets import CLOSED, OPEN, Ticket
@@ -88,5 +89,6 @@ def _end_everything(db: Connection, person: int, moment: datetime) -> None:
     ticket = update(Ticket).where(Ticket.person_id == person, Ticket.state == OPEN)
     db.execute(ticket.values(state=CLOSED, moved_at=moment, closed_at=moment))
     prompts.end(db, person, moment)
+    ending.withdraw(db, person, moment)
     for table in (ActionPlan, Milestone):
         db.execute(update(table).where(table.person_id == person).values(remind_at=None))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.announcements.tables import AnnouncementFile
 from models.base import Base, Instant, now
+from models.peers.tables import PeerMessage
 from models.resources.tables import ResourceFile
 from models.sealing import Vault, new_seal_id
 
@@ -77,6 +78,7 @@ def known(db: Connection, ids: Sequence[str]) -> set[str]:
 
 
 def forget_unused(db: Connection, before: datetime) -> list[str]:
-    """Forget files that came before `before` and belong to no report; their ids, to be deleted from the store."""
-    unused = delete(StoredFile).where(StoredFile.report_id.is_(None), StoredFile.stored_at < before)
+    """Forget files that came before `before` and belong to nothing; their ids, to be deleted from the store."""
+    relayed = select(PeerMessage.id).where(PeerMessage.file_id == StoredFile.id).exists()
+    unused = delete(StoredFile).where(StoredFile.report_id.is_(None), StoredFile.stored_at < before, ~relayed)
     return list(db.scalars(unused.returning(StoredFile.id)))

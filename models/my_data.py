@@ -23,6 +23,7 @@ from models.contacts import Contact
 from models.conversations import ASIDE, OPEN, Held, Talk
 from models.files import StoredFile
 from models.milestones import Milestone
+from models.peers.held import held as held_of_peers
 from models.people import Agency, Municipality, Person
 from models.programmes import Cohort, Enrolment, Programme
 from models.prompts import Prompt
@@ -79,6 +80,7 @@ def as_file(db: Connection, person: int) -> _Record:
         "answers_to_announcements": _records(db, AnnouncementAnswer, AnnouncementAnswer.person_id == person),
         "tags": [row.tag for row in _rows(db, PersonTag, PersonTag.person_id == person)],
         "surveys": {kind: [_told(each) for each in records] for kind, records in held(db, person).items()},
+        "peers": {kind: [_told(each) for each in records] for kind, records in held_of_peers(db, person).items()},
         "resources": uses.held(db, person),
         "topics_followed": news.following(db, person),
         "messages": my_messages.all_of(db, person),

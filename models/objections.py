@@ -10,6 +10,7 @@ from models.announcements.eligible import PURPOSE
 from models.contacts import Contact
 from models.conversations import ENDED
 from models.messages import CANCELLED, QUEUED, WAITING, Message
+from models.peers import ending
 from models.prompts import Begun, Prompt
 
 
@@ -27,6 +28,8 @@ def stop_messages(db: Connection, person: int, purpose: str, moment: datetime) -
     """Take back what is to be sent to a person for `purpose`; how many conversations that ends. Prompts name it."""
     if purpose == PURPOSE:
         _take_back_copies(db, person, moment)
+    if purpose == consents.PEERS:
+        ending.withdraw(db, person, moment)
     open_ones = (Prompt.person_id == person, Prompt.kind == purpose, Prompt.ended_at.is_(None))
     query = select(Prompt.id, Prompt.person_id, Prompt.talk_id).where(*open_ones)
     begun = [Begun._make(row) for row in db.execute(query.order_by(Prompt.id))]

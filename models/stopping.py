@@ -6,6 +6,7 @@ from sqlalchemy import Connection, select
 
 from models import people, preferences, prompts, put_right, reminding
 from models.contacts import Contact
+from models.peers import ending
 
 
 def stop(db: Connection, person: int, moment: datetime) -> None:
@@ -13,6 +14,7 @@ def stop(db: Connection, person: int, moment: datetime) -> None:
     people.stop(db, person)
     put_right.cancel(db, db.scalars(select(Contact.id).where(Contact.person_id == person)), moment, unasked=True)
     prompts.end(db, person, moment)
+    ending.leave(db, person, moment)
 
 
 def come_back(db: Connection, person: int, moment: datetime) -> bool:

@@ -14,6 +14,7 @@ from models.contacts import Contact
 from models.conversations import Talk
 from models.files import StoredFile
 from models.messages import Message
+from models.peers import sweeping
 from models.people import Agency, Municipality, Person
 from models.received import DONE, Received
 from models.rights import CANCELLATION
@@ -44,6 +45,7 @@ def suppress(db: Connection, person: int, moment: datetime, actor: str = "clock"
     files = list(db.scalars(select(StoredFile.id).where(hers[StoredFile.__tablename__])))
     places = {name: _places(db, name, hers) for name in (Agency.__tablename__, Municipality.__tablename__)}
     _forget_what_staff_read(db, person)
+    sweeping.forget_person(db, person)
     _delete(db, hers)
     for name, ids in places.items():
         _delete_unused(db, name, ids)

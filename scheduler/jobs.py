@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from models import access, conversations, forgetting
 from models.announcements import progress
-from scheduler import announcements, reminders, resources, surveys
+from scheduler import announcements, reminders, resource_news, resources, surveys
 
 STRANGERS = timedelta(days=30)
 CONVERSATIONS = timedelta(days=90)
@@ -49,6 +49,7 @@ JOBS = (
     Job("forget_missed_searches", timedelta(days=1), resources.forget_missed),
     Job("remind", timedelta(minutes=1), reminders.remind, reminders.BATCH),
     Job("end_prompts", timedelta(hours=1), reminders.end_prompts, reminders.BATCH),
+    Job("tell_news", timedelta(minutes=5), resource_news.tell, resource_news.BATCH),
     Job("plan_waves", timedelta(seconds=10), surveys.plan, 1),
     Job("ask_surveys", timedelta(seconds=15), surveys.ask, 1),
     Job("catch_up_surveys", timedelta(seconds=15), surveys.catch_up, surveys.MANY),

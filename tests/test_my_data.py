@@ -40,7 +40,7 @@ def test_it_is_told_in_plain_words(store: Store) -> None:
         > mis datos
         < Solo el equipo de su programa puede ver sus datos. Los informes solo llevan cifras. Guardamos su nombre, su trabajo y cómo comunicarnos con usted: Ana Ejemplo Rivera, {WORKPLACE}. También: 1 plan, 1 teléfono, y sus ajustes. Y lo que nos hemos escrito: 1 mensaje, desde el 24 de noviembre de 2026. Además del seguimiento, usted aceptó esto: Avisos y
           materiales. ¿Qué quiere hacer con sus datos? [Corregir algo] [Recibirlo en archivo] [Oponerme a un uso]
-          [Eliminar mis datos] [Es todo]
+          [Eliminar mis datos] [Mis teléfonos] [Es todo]
         > es todo
         < De acuerdo.
     """)
@@ -52,7 +52,7 @@ def test_in_english_on_whatsapp(store: Store) -> None:
         < Only the team of your programme can see your data. Reports hold figures only. We keep your name, your work and how
           to reach you: Ana Ejemplo Rivera, {WORKPLACE}. Also: 1 plan, 1 phone, and your settings. And what we have written
           to each other: 1 message, since November 24, 2026. Beyond the follow-up, you have agreed to nothing else. What
-          would you like to do with your data? [Correct something] [Get it as a file] [Object to a use] [Erase my data]
+          would you like to do with your data? [Correct something] [Get it as a file] [Object to a use] [Erase my data] [My phones]
           [That is all]
         > [Get it as a file]
         < This is all that we keep about you. Whoever opens the file can read it, so keep it safe.

@@ -34,8 +34,6 @@ def test_question_by_question(store: Store) -> None:
         < ¿Qué le ha dificultado avanzar? [Nada] [Falta de recursos] [Falta de apoyo del mando] [Falta de tiempo]
           [Cambio de adscripción] [Rotación de personal] [Trámites o normas] [Inseguridad] [Otra cosa]
         > recursos
-        < ¿Quiso decir «Falta de recursos»? [Sí] [No]
-        > sí
         < ¿Qué ha logrado hasta ahora? Basta con una línea. [Omitir]
         > Capacitamos a 20 oficiales
         < ¿Anoto 20 personas capacitadas? [Sí] [No]
