@@ -13,12 +13,14 @@ from bench.measured import Measure, Name
 from bench.processes import printed
 from bench.provider import Provider
 from bench.reminders import Ticks
+from bench.resources import Search
 from bench.sending import Sent
 from bench.store import Rates
 from bench.surveys import parts as surveys
 
-END_TO_END, SENDING, STORE, REMINDERS, CORE = "end_to_end", "sending", "store", "reminders", "core"
-PARTS = (END_TO_END, SENDING, STORE, REMINDERS, *parts.PARTS, *surveys.PARTS, CORE)
+END_TO_END, SENDING, STORE, REMINDERS = "end_to_end", "sending", "store", "reminders"
+RESOURCES, CORE = "resources", "core"
+PARTS = (END_TO_END, SENDING, STORE, REMINDERS, *parts.PARTS, *surveys.PARTS, RESOURCES, CORE)
 CLIENTS = {
     "lazos_telegram": 32,  # clients by name, and how many messages each has in flight
     "ptb_bot": 32,
@@ -40,6 +42,7 @@ def measurements(filled: Filled, seconds: float, wanted: tuple[str, ...]) -> Map
     found |= {Name(STORE, kind): partial(_store, filled, kind, seconds) for kind in filled.kinds}
     found |= {Name(REMINDERS, kind): partial(_reminders, filled, kind) for kind in filled.kinds}
     found |= {Name(REMINDERS, scheduler): partial(_jobs, scheduler) for scheduler in SCHEDULERS}
+    found |= {Name(RESOURCES, kind): partial(_resources, filled, kind) for kind in filled.kinds}
     found[Name(CORE)] = _core
     found |= parts.measurements(filled, seconds) | surveys.measurements(filled, seconds)
     return {name: measure for name, measure in found.items() if name.part in wanted}
@@ -65,6 +68,11 @@ async def _reminders(filled: Filled, kind: str) -> Ticks:
 async def _jobs(scheduler: str) -> Ticks:
     with TemporaryDirectory() as folder:
         return await printed(Ticks, "bench.contenders.scheduling", scheduler, folder)
+
+
+async def _resources(filled: Filled, kind: str) -> Search:
+    with filled.fresh(kind) as address:
+        return await printed(Search, "bench.resources", settings=filled.at(address))
 
 
 async def _core() -> Milliseconds:

@@ -7,8 +7,9 @@ from bench.end_to_end import LAZOS
 from bench.figures import Figure, table
 from bench.filled import POSTGRESQL, SQLITE
 from bench.measured import Measured, Name, figure
-from bench.measurements import CLIENTS, CORE, END_TO_END, REMINDERS, SENDING, STORE
+from bench.measurements import CLIENTS, CORE, END_TO_END, REMINDERS, RESOURCES, SENDING, STORE
 from bench.reminders import DUE
+from bench.resources import ITEMS
 from bench.surveys import tables as surveys
 
 _CLIENTS = {
@@ -35,6 +36,7 @@ def tables(measured: Measured) -> str:
         REMINDERS: _reminders,
         **announcements.tables(),
         **surveys.tables(),
+        RESOURCES: _resources,
         CORE: _core,
     }
     there = {name.part for name in measured}
@@ -94,6 +96,16 @@ def _reminders(measured: Measured) -> str:
         told = figure(measured, name, "idle").told(3), total.told(1), each.told(2, ranged=False), ratio
         rows.append([_SCHEDULERS[name.who], *told, blocked.told(), start.told(1, ranged=False)])
     return f"### Reminders\n\n{table([*head, 'others wait at most, ms', 'after a restart, s'], rows)}"
+
+
+def _resources(measured: Measured) -> str:
+    head = [f"{ITEMS:,} resources", "a search, ms", "p99, ms", "all read anew, s", "MB"]
+    rows = [
+        [name.who, *(figure(measured, name, field).told(1) for field in ("middle", "last", "start", "memory"))]
+        for name in measured
+        if name.part == RESOURCES
+    ]
+    return f"### Resources\n\n{table(head, rows)}"
 
 
 def _core(measured: Measured) -> str:
