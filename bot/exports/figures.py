@@ -17,7 +17,7 @@ from surveys.cells import Cell
 from surveys.indicators import Indicator
 
 FIGURES = (
-    *("key", "name_es", "name_en", "kind", "sample", "form", "by", "group", "n", "value"),
+    *("key", "name_es", "name_en", "kind", "sample", "form", "by", "group", "n", "withheld", "value"),
     *("before", "after", "target", "met", "definition_es", "definition_en"),
 )
 OUTCOMES = ("wave", "form", "asked", *ASKED, *NOT_ASKED, "rr1", "rr2", "of_reached")
@@ -87,6 +87,7 @@ def _figure(indicator: Indicator, figure: Figure) -> list[Cell]:
     return [
         *(figure.key, indicator.name["es"], indicator.name["en"], indicator.kind),
         *(figure.sample, figure.form, figure.by, figure.group, figure.n),
+        "yes" if figure.n is None else None,
         *map(_rounded, (figure.value, figure.before, figure.after)),
         *(indicator.target, met, indicator.definition["es"], indicator.definition["en"]),
     ]

@@ -60,7 +60,7 @@ _NUMBERS = (
     "milestones_done",
 )
 _FIGURE_WORDS = (
-    *("key", "name_es", "name_en", "kind", "sample", "form", "by", "group", "met", "wave"),
+    *("key", "name_es", "name_en", "kind", "sample", "form", "by", "group", "withheld", "met", "wave"),
     *("definition_es", "definition_en"),
 )
 _DAYS = ("_date", "due_on", "created_on", "reported_on", "on")

@@ -27,7 +27,8 @@ class Version(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """One figure of one group, "" for all; numbers are None where they would tell of too few people.
+    """One figure of one group, "" for all; numbers are None where they would tell of too few people. Of groups which are
+    hidden not even the name is told: who is the only one of a group would be known by it.
 
     `n` are the answers it rests on. Of matched pairs `before` and `after` are the two means, and `value` the change.
     """
@@ -96,10 +97,13 @@ class Reckoning:
                     self._add(_Table(key, ANONYMOUS, version.name, ""), "", value).people += 1
 
     def figures(self) -> list[Figure]:
-        """All figures, in the order of the indicators; each for all people first."""
+        """All figures, in the order of the indicators; each for all people first. What rests on nobody is told too."""
         order = {key: place for place, key in enumerate(self._wanted)}
         tables = sorted(self._sums, key=lambda table: (order[table.key], table.sample, table.form, table.by))
-        return [figure for table in tables for figure in self._told(table)]
+        found = [figure for table in tables for figure in self._told(table)]
+        unanswered = self._wanted.keys() - {table.key for table in tables}
+        nobody = (Figure(key, ALL, " ".join(self._wanted[key].forms), "", "", 0, None) for key in unanswered)
+        return sorted([*found, *nobody], key=lambda figure: order[figure.key])
 
     def _one(self, indicator: Indicator, name: str, response: Response) -> Iterator[tuple[_Table, str]]:
         value = self._value(indicator, response)
@@ -136,10 +140,10 @@ class Reckoning:
             unsaid = frozenset(groups)
         else:
             unsaid = hidden({group: _counts(indicator, each) for group, each in groups.items()})
-        for group, sums in sorted(groups.items()):
-            if group in unsaid:
-                yield Figure(*table, group, None, None)
-            elif table.sample == MATCHED:
+        if table.by == "" and unsaid:
+            yield Figure(*table, "", None, None)
+        for group, sums in sorted((group, sums) for group, sums in groups.items() if group not in unsaid):
+            if table.sample == MATCHED:
                 yield _change(table, group, sums, with_means=not self._tells_of_the_unmatched(table, group, sums))
             else:
                 total_told = indicator.kind in ("sum", "count")

@@ -76,7 +76,7 @@ def outcomes(db: Connection, form: str | None = None, wave: str | None = None) -
 
 
 def rates(db: Connection, form: str | None = None, wave: str | None = None) -> list[Rate]:
-    """How many answered, by wave and by each way to group people; small groups are hidden."""
+    """How many answered, by wave and by each way to group people; of small groups not even the name is told."""
     totals = {outcome.wave: outcome for outcome in outcomes(db, form, wave)}
     return [rate for by in GROUPED for rate in _rates(db, by, form, wave, totals)]
 
@@ -124,8 +124,8 @@ def _of_wave(total: Outcome, by: str, groups: Mapping[str, _Counts]) -> Iterator
     unsaid = hidden(
         {name: [each for each, is_told in zip(counts, told, strict=True) if is_told] for name, counts in groups.items()}
     )
-    for group, counts in sorted(groups.items()):
-        shown = [each if is_told and group not in unsaid else None for each, is_told in zip(counts, told, strict=True)]
+    for group, counts in sorted((group, counts) for group, counts in groups.items() if group not in unsaid):
+        shown = [each if is_told else None for each, is_told in zip(counts, told, strict=True)]
         _people, asked, done, answered = shown
         yield Rate(total.wave, by, group, asked, done, answered, ratio(done, asked), ratio(answered, asked))
 
