@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.commands.output import how_many
 from dialogue.catalogues import SOURCE
 from dialogue.drawing.content import Content
 from dialogue.phrases import said
@@ -76,7 +77,7 @@ def ahead_lines(found: Mapping[str, Any]) -> Iterator[str]:
     yield from [] if left is None else [said(left, SOURCE)]
     yield said(cost_and_time(known, found["state"]), SOURCE)
     if found["approval"]:
-        yield f"More than {known.above} people: a second person has to approve it."
+        yield f"More than {how_many(known.above, 'person', 'people')}: a second person has to approve it."
     for look in found["looks"]:
         yield ""
         yield from _look_lines(look, found["file"])
@@ -122,7 +123,7 @@ def _look_lines(look: Mapping[str, Any], file: str | None) -> Iterator[str]:
     yield said(TONGUES[look["language"]], SOURCE)
     yield from (f"    {line}" for line in look["shown"].splitlines())
     for drawn in look["drawn"]:
-        messages = "1 message" if drawn["messages"] == 1 else f"{drawn['messages']} messages"
+        messages = how_many(drawn["messages"], "message", "messages")
         with_file = f", and a file ({file})" if file else ""
         yield f"  {_CHANNELS[drawn['channel']]}: {messages}{_OPTIONS[drawn['options']]}{with_file}"
     yield from (f"  {remark}" for remark in look["remarks"])

@@ -17,9 +17,11 @@ from bot.announced_files import AnnouncedFiles
 from bot.channels.base import RetryLater, WrongContent
 from bot.files import FileStore
 from bot.pictures.progress import progress
+from bot.relayed_files import relayed
 from bot.resource_files import fetch
 from dialogue.drawing.picture import ProgressPicture
 from dialogue.phrases import Phrase, _
+from handlers.peer_talk import RELAYED
 from models import contacts, my_data
 from models.announcements.contents import FILE
 from models.outbox import Claimed
@@ -58,6 +60,8 @@ class Attachments:
                 return await _of_announcement(self._announced, message)
             if kind == SHOWN_AS and self._files is not None:
                 return await _of_resource(self._store, self._files, message)
+            if kind == RELAYED and self._files is not None:
+                return await _of_peer(self._store, self._files, message)
             if (make := _KINDS.get(kind)) is not None:
                 return await make(self._store, message)
         except Unavailable:
@@ -83,6 +87,16 @@ async def _of_resource(store: Store, files: FileStore, message: Claimed) -> Made
     except (BaseError, OSError):
         raise RetryLater("files") from None
     return Made(data, file.type, file.name, file.id)
+
+
+async def _of_peer(store: Store, files: FileStore, message: Claimed) -> Made:
+    try:
+        file, data = await relayed(store, files, message.contact_id, _data(message))
+    except (LookupError, FileNotFoundError, CannotOpen):
+        raise WrongContent("file") from None
+    except (BaseError, OSError):
+        raise RetryLater("files") from None
+    return Made(data, file.type, file.name)
 
 
 async def _progress(store: Store, message: Claimed) -> Made:

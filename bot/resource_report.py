@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from bot.commands.output import how_many
 from bot.resource_import import Report
 from dialogue.catalogues import SOURCE, languages
 from dialogue.phrases import said
@@ -37,7 +38,7 @@ def as_text(report: Report) -> Iterator[str]:
         yield f"Columns ignored: {', '.join(report.ignored)}."
     yield from _table("Has to be put right:", [each for each in report.problems if each.fatal])
     yield from _table("Worth a look:", [each for each in report.problems if not each.fatal])
-    yield f"{report.rows} rows, {report.good} of them good."
+    yield f"{how_many(report.rows, 'row', 'rows')}, {report.good} of them good."
     if report.written:
         told = ", ".join(f"{len(keys)} {what.replace('_', ' ')}" for what, keys in report.outcome.items())
         yield f"Imported: {told}."
@@ -45,7 +46,8 @@ def as_text(report: Report) -> Iterator[str]:
 
 def refusal(report: Report) -> str:
     """The one line that says why nothing was imported."""
-    return f"Nothing was imported: put {report.bad_rows} rows right, or leave them out with --without-bad-rows."
+    rows, them = how_many(report.bad_rows, "row", "rows"), "it" if report.bad_rows == 1 else "them"
+    return f"Nothing was imported: put {rows} right, or leave {them} out with --without-bad-rows."
 
 
 def _problem(problem: Problem) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from bot.commands.output import how_many
 from bot.roster_import import Report
 from models.namesakes import Same
 from models.rosters import Problem
@@ -42,7 +43,7 @@ def as_text(report: Report) -> Iterator[str]:
     if outcome.same:
         yield "Perhaps the same person, for you to confirm:"
         yield from (f"  row {same.row}: {_likeness(same)}" for same in outcome.same)
-    yield f"{report.rows} rows, {report.bad_rows} with problems."
+    yield f"{how_many(report.rows, 'row', 'rows')}, {report.bad_rows} with problems."
     counts = outcome.counts
     yield (
         "Written: " * report.written
@@ -55,7 +56,7 @@ def as_text(report: Report) -> Iterator[str]:
 def refusal(report: Report) -> str:
     """The one line that says why nothing was written."""
     return (
-        f"Nothing was written: {report.bad_rows} of {report.rows} rows have problems. "
+        f"Nothing was written: {report.bad_rows} of {how_many(report.rows, 'row has', 'rows have')} problems. "
         "Correct them, or write the others with --skip-bad."
     )
 

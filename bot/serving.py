@@ -29,6 +29,7 @@ from dialogue.phrases import Phrase, _
 from models import erasing, installation, office_hours
 from models.announcements import authors, costs, outlook, quota
 from models.knocks import APPROVED, keep_states
+from models.peers import sweeping
 from models.store import Store
 
 COMMANDS: Sequence[tuple[str, Phrase]] = (
@@ -134,6 +135,7 @@ def introduce(db: Connection, settings: Settings) -> None:
         "whatsapp number": number,
         office_hours.KEPT_AS: f"{settings.office_hours} {settings.timezone}",
         erasing.TERM_KEPT_AS: str(settings.erase_after_days),
+        sweeping.KEPT_AS: str(settings.peer_content_days),
         authors.APPROVAL_KEPT_AS: str(settings.approval_above),
         costs.KEPT_AS: settings.whatsapp_prices,
         quota.KEPT_AS: str(settings.twilio_daily_contacts),

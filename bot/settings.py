@@ -109,6 +109,7 @@ class Settings(BaseSettings):
     approval_above: Annotated[int, Field(ge=0)] = Field(default=500, examples=["500"])
 
     erase_after_days: Annotated[int, Field(ge=1, le=365)] = Field(default=30, examples=["30"])
+    peer_content_days: Annotated[int, Field(ge=1, le=365)] = Field(default=30, examples=["30"])
     languages: Annotated[Words, AfterValidator(kinds.known_languages)] = Field(default=("es", "en"), examples=["es,en"])
     office_hours: Annotated[str, AfterValidator(kinds.office_hours)] = Field(default="9-18", examples=["9-18"])
     quiet_hours: Annotated[str, AfterValidator(kinds.quiet_hours)] = Field(default="21-8", examples=["21-8"])

@@ -1,11 +1,12 @@
 """What the import of a questionnaire tells: for people to read, or as JSON."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from bot.commands.output import how_many
 from dialogue.catalogues import SOURCE, languages
-from dialogue.phrases import Phrase, said
-from surveys.importing import Imported, Problem
+from dialogue.phrases import Phrase, _, listed, plural, said
+from surveys.importing import Imported, NotFound, Problem
 
 
 def as_object(found: Imported, opinion: Sequence[Phrase]) -> dict[str, Any]:
@@ -16,6 +17,8 @@ def as_object(found: Imported, opinion: Sequence[Phrase]) -> dict[str, Any]:
         "asked": found.asked,
         "refused": found.refused,
         "left_out": list(found.left_out),
+        "gone": [{"row": row, "name": name} for row, name in found.gone.items()],
+        "not_found": [{"row": each.wanted, "meant": list(each.meant)} for each in found.not_found],
         "problems": [_problem(problem) for problem in found.problems],
         "kobo": [said(each, SOURCE) for each in opinion],
     }
@@ -33,22 +36,23 @@ def _problem(problem: Problem) -> dict[str, Any]:
     }
 
 
-def as_text(found: Imported, opinion: Sequence[Phrase]) -> Iterator[str]:
+def as_text(found: Imported, opinion: Sequence[Phrase], language: str = SOURCE) -> Iterator[str]:
     """Line by line: what keeps the form out, what is only told, how much of it is asked, and the second opinion."""
-    yield from _table(
-        "Has to be put right, or left out with --without:", [each for each in found.problems if each.fatal]
-    )
-    yield from _table("Worth a look:", [each for each in found.problems if not each.fatal])
-    yield _sum(found)
-    yield "It would open in KoboToolbox too." if not opinion else said(opinion[0], SOURCE)
+    fatal = [problem for problem in found.problems if problem.fatal]
+    yield from _table(_("Has to be put right, or left out with --without:"), fatal, language)
+    yield from _table(_("Worth a look:"), [each for each in found.problems if not each.fatal], language)
+    if found.gone:
+        yield said(_("Left out: {rows}.", rows=_rows(found.gone)), language)
+    yield said(_sum(found), language)
+    yield said(opinion[0] if opinion else _("It would open in KoboToolbox too."), language)
 
 
-def _table(title: str, problems: Sequence[Problem]) -> Iterator[str]:
+def _table(title: Phrase, problems: Sequence[Problem], language: str) -> Iterator[str]:
     if not problems:
         return
-    rows = [(_place(each), each.column, said(each.phrase, SOURCE)) for each in problems]
+    rows = [(_place(each), each.column, said(each.phrase, language)) for each in problems]
     widths = [max(len(row[place]) for row in rows) for place in (0, 1)]
-    yield title
+    yield said(title, language)
     for place, column, message in rows:
         yield f"  {place:<{widths[0]}}  {column:<{widths[1]}}  {message}"
 
@@ -57,16 +61,40 @@ def _place(problem: Problem) -> str:
     return f"{problem.sheet} {problem.row}" if problem.row else problem.sheet or "file"
 
 
-def _sum(found: Imported) -> str:
-    asked = found.asked - found.refused
-    refused = f", {found.refused} refused for safety" if found.refused else ""
-    lost = found.rows - found.asked
-    return f"{found.rows} rows: {asked} asked or computed{refused}{f', {lost} that cannot be' if lost else ''}."
+def _rows(rows: Mapping[int, str]) -> Phrase:
+    return listed(
+        *(
+            _("row {row} “{name}”", row=row, name=name) if name else _("row {row}", row=row)
+            for row, name in rows.items()
+        )
+    )
+
+
+def _sum(found: Imported) -> Phrase:
+    parts = [plural("{n} asked or computed", "{n} asked or computed", found.asked - found.refused)]
+    if found.refused:
+        parts.append(plural("{n} refused for safety", "{n} refused for safety", found.refused))
+    if found.rows > found.asked:
+        parts.append(plural("{n} that cannot be", "{n} that cannot be", found.rows - found.asked))
+    return plural("{n} row: {parts}.", "{n} rows: {parts}.", found.rows, parts=listed(*parts))
+
+
+def not_found(found: Imported) -> str:
+    """The one line that says which rows of --without there are not, and which could be meant."""
+    return " ".join((*map(_missing, found.not_found), "Nothing was imported."))
+
+
+def _missing(each: NotFound) -> str:
+    if isinstance(each.wanted, int):
+        return f"There is no row {each.wanted}."
+    meant = f" Perhaps you mean {said(_rows(each.meant), SOURCE)}." if each.meant else ""
+    return f"No row is called “{each.wanted}”.{meant}"
 
 
 def refusal(found: Imported) -> str:
     """The one line that says why nothing was imported."""
-    rows = sorted({problem.row for problem in found.problems if problem.fatal and problem.row})
+    rows = len({problem.row for problem in found.problems if problem.fatal and problem.row})
     if not rows:
         return "Nothing was imported."
-    return f"Nothing was imported: put {len(rows)} rows right, or leave them out with --without all."
+    them = "it" if rows == 1 else "them"
+    return f"Nothing was imported: put {how_many(rows, 'row', 'rows')} right, or leave {them} out with --without all."

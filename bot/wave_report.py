@@ -5,13 +5,15 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.commands.output import how_many
 from dialogue.catalogues import SOURCE
 from dialogue.phrases import said
 from models import audience
 from models.audience import Unclear
 from models.surveys import waves
 from models.surveys.outlook import Outlook
-from models.surveys.tables import HELD
+from models.surveys.results import ASKED
+from models.surveys.tables import COMPLETE, HELD, PARTIAL
 from models.surveys.waves import Wave
 
 
@@ -43,7 +45,7 @@ def when(wave: Wave) -> str:
         return f"on {wave.on_date}"
     if wave.plan_state is not None:
         return f"when a plan is {wave.plan_state}"
-    return f"{wave.offset_days} days after the {wave.anchor} of an activity"
+    return f"{how_many(wave.offset_days, 'day', 'days')} after the {wave.anchor} of an activity"
 
 
 def as_lines(summary: Mapping[str, Any]) -> Iterator[str]:
@@ -52,7 +54,7 @@ def as_lines(summary: Mapping[str, Any]) -> Iterator[str]:
 
 
 def in_a_line(summary: Mapping[str, Any]) -> str:
-    """A wave in one line, with how many people there are."""
+    """A wave in one line, with how many people there are, and how many of those who were asked have answered."""
     return f"{summary['wave']}  {summary['state']}  {summary['form']}  {summary['when']}  {_counted(summary)}"
 
 
@@ -74,8 +76,10 @@ def _for_whom(db: Connection, wave: Wave) -> str:
 
 def _counted(summary: Mapping[str, Any]) -> str:
     people: dict[str, int] = summary["people"]
+    asked = sum(people.get(state, 0) for state in ASKED)
+    answered = f", {people.get(COMPLETE, 0) + people.get(PARTIAL, 0)} of {asked} answered" if asked else ""
     waiting = f", {people[HELD]} held" if people.get(HELD) else ""
-    return f"{sum(people.values())} people{waiting}"
+    return f"{how_many(sum(people.values()), 'person', 'people')}{answered}{waiting}"
 
 
 def _shown(value: object) -> str:

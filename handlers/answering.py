@@ -85,8 +85,12 @@ class Answering:
 
     def leads_to_menu(self, held: Held) -> bool:
         """Whether nothing is lost when a person goes back to the menu from here."""
+        return self.is_passing(held) and held.flow not in STAYS
+
+    def is_passing(self, held: Held) -> bool:
+        """Whether this is nothing that would be offered again."""
         flow = FLOWS.get(held.flow)
-        return flow is not None and flow.passing and held.flow not in STAYS
+        return flow is not None and flow.passing
 
     def _may(self, flow: str) -> bool:
         """Whether whoever writes from here may be in this flow: staff are no alumni, and alumni no staff."""
@@ -194,7 +198,7 @@ class Answering:
         if isinstance(result, Follow):
             return self.begin(result.flow, result.given) if result.given else self.begin_or_resume(result.flow)
         if isinstance(result, TakeUp):
-            return self._take_up(result.talk)
+            return self.take_up(result.talk)
         if isinstance(result, GiveUp):
             return self.give_up(result.talk, result.instead)
         if isinstance(result, Return):
@@ -214,7 +218,8 @@ class Answering:
             return self.begin(flow)
         return self.begin("resume", {"talk": rest.id, "flow": flow, "instead": flow})
 
-    def _take_up(self, talk: int) -> None:
+    def take_up(self, talk: int) -> None:
+        """Go on with what was set aside, if it can still be."""
         rest = conversations.left(self.db, self.contact.owner, talk)
         if rest is not None:
             conversations.move(self.db, rest.id, OPEN)

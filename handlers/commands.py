@@ -8,7 +8,7 @@ from dialogue.commands import Command, without_courtesy
 from dialogue.drawing.knocks import OPEN
 from dialogue.messages import Choice
 from dialogue.understanding import exact, plain
-from models.announcements.choices import COMMANDS, OFFERED
+from models.announcements.choices import COMMANDS, OFFERED, SURELY
 
 #: What people type to begin a flow, accents left out; the first words of a message, except where marked whole.
 FLOWS: Mapping[str, str] = {
@@ -34,12 +34,14 @@ FLOWS: Mapping[str, str] = {
         "data": "mis datos, que datos tienen, que saben de mi, my data, what do you know about me",
         "erase": "eliminar mis datos, borrar mis datos, eliminar mi cuenta, borrar mi cuenta, "
         "delete my data, erase my data, delete my account",
-        "object": "oponerme, me opongo, objetar, object, i object",
+        "object": "oponerme, me opongo, objetar, retiro mi permiso, quiero retirar mi permiso, "
+        "ya no quiero que me citen, ya no quiero que citen mi historia, no quiero que me citen, "
+        "object, i object, i take back my consent, do not quote me",
         "news": "cambio en mi trabajo, cambie de trabajo, cambio de trabajo, cambie de adscripcion, me cambiaron, "
         "me ascendieron, ya no trabajo ahi, a change at work, change at work, i was moved, i was promoted",
         "person": "persona, hablar con una persona, hablar con alguien, tengo una pregunta, pregunta, "
         "talk to a person, talk to someone, person, human, i have a question, question",
-        "resources": "recursos, materiales, biblioteca, material, buscar otra cosa, otra busqueda, buscar material, "
+        "resources": "recursos, materiales, biblioteca, buscar otra cosa, otra busqueda, buscar material, "
         "buscar materiales, resources, materials, library, another search, find material, find materials",
         "search": "buscar, busco, estoy buscando, search, search for, find, look for, looking for, i am looking for",
         "shelf": "shelf",
@@ -50,6 +52,14 @@ FLOWS: Mapping[str, str] = {
         "unfollow": "ya no avisarme, ya no me avise, no mas novedades, dejar de avisarme, "
         "no more news, stop telling me, unfollow",
         "digest": "digest",
+        "peers": "colegas, colega, mis colegas, peers, my peers",
+        "peers_find": "buscar colega, buscar un colega, buscar colegas, buscar una colega, encontrar colega, "
+        "find a peer, find peer, find peers",
+        "peers_profile": "perfil de colegas, mi perfil de colegas, peer profile, my peer profile",
+        "peer": "peer",
+        "rest": "seguir, continuar, seguir con lo pendiente, seguir lo pendiente, seguir donde me quede, "
+        "seguir con la encuesta, continuar con la encuesta, continuar la encuesta, seguir la encuesta, "
+        "go on, continue, go on where i left off, go on with the survey, continue the survey",
         "settled": "ya quedo, ya quedo gracias, resuelto, that settles it, settled",
         "staff": "equipo, team, staff",
         "tickets": "pendientes, preguntas, tickets",
@@ -77,18 +87,30 @@ SETTINGS: Mapping[str, str] = {
     }.items()
     for word in words.split(", ")
 }
+#: What people type about the peer with whom they write, as the whole message; a button sends "/peer" and a number.
+PEER: Mapping[str, str] = {
+    word: what
+    for what, words in {
+        "end": "terminar, terminar con colega, end, end it",
+        "block": "bloquear, bloquear colega, block, block peer",
+        "report": "reportar colega, reportar mensaje, report peer, report message",
+        "reply": "contestar, contestar a colega, reply, reply to peer",
+        "share": "darnos a conocer, say who we are",
+    }.items()
+    for word in words.split(", ")
+}
 _NAMES = frozenset(FLOWS.values())
 _LONGEST = max(len(word.split()) for word in FLOWS)
 _REPORTS = {"mi avance", "mi progreso", "my progress"}  # with more behind it: "mi avance 60" is no picture
 _TAKES_MORE = {
     *("progress", "postpone", "invited", "person", "tickets", "announcements"),
-    *("search", "shelf", "resource", "digest"),
+    *("search", "shelf", "resource", "digest", "peer"),
 }
 #: What the buttons under announcements send, and what stands on them, as far as nothing else can be meant by it.
 _ANSWER = re.compile(rf"/({'|'.join(COMMANDS.values())})(?:\s+(.*))?", re.S)
 _RATES = re.compile(r"(?:rate|califico|calificar|calificacion) ([1-5])")
 _WRITTEN_OUT = {
-    Choice(each.value, each.label): COMMANDS[kind]
+    Choice(each.value, each.label, SURELY.get((kind, each.value), ())): COMMANDS[kind]
     for kind, offered in OFFERED.items()
     for each in offered
     if kind != "rating"
@@ -100,6 +122,7 @@ def recognise(text: str) -> Command | None:
     return (
         commands.recognise(text)
         or _setting(text)
+        or _about_peer(text)
         or _flow(text)
         or _flow(without_courtesy(plain(text)), whole=True)
         or _answer(text)
@@ -122,6 +145,11 @@ def _setting(text: str) -> Command | None:
     bare = plain(text).removeprefix("/")
     name = SETTINGS.get(bare) or SETTINGS.get(without_courtesy(bare))
     return None if name is None else Command("settings", name, text.lstrip().startswith("/"))
+
+
+def _about_peer(text: str) -> Command | None:
+    what = PEER.get(plain(text))
+    return None if what is None else Command("peer", what)
 
 
 def _flow(text: str, *, whole: bool = False) -> Command | None:

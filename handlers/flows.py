@@ -25,6 +25,14 @@ from handlers import (
     my_data,
     new_plan,
     objecting,
+    peer_asked,
+    peer_commands,
+    peer_report,
+    peer_share,
+    peer_talk,
+    peers,
+    peers_find,
+    peers_profile,
     phones,
     picture,
     plans,
@@ -77,7 +85,7 @@ class Known:
     anybody: bool = False  # for alumni, staff, and whoever is about to become one
     fresh: bool = False  # what it has looked up is looked up again in every turn
     who: bool = False  # is given the contact it begins at, and the staff member there
-    loads: Loads | None = None  # what it is run with beside the chat: read in every turn, and never changing
+    loads: Loads | None = None  # what it is run with beside the chat: read in every turn; answers outlast its changes
     keeps: Keeps | None = None  # what is written down of its conversation after every turn
 
     def ready(self, db: Connection, given: Mapping[str, Any]) -> Flow:
@@ -122,6 +130,14 @@ FLOWS: dict[str, Known] = {
     "announce": Known(announce_flow.announce, staff=True, who=True),
     "announcements": Known(announcement_desk.announcements, passing=True, staff=True),
     "announcement": Known(announcement_desk.announcement, passing=True, staff=True, who=True),
+    "peers": Known(peers.peers, passing=True, who=True),
+    "peers_find": Known(peers_find.peers_find, passing=True),
+    "peers_profile": Known(peers_profile.peers_profile, passing=True),
+    "peer": Known(peer_commands.peer, passing=True),
+    "peer_asked": Known(peer_asked.peer_asked, passing=True),
+    "peer_talk": Known(peer_talk.peer_talk, passing=True),
+    "peer_share": Known(peer_share.peer_share, passing=True, who=True),
+    "peer_report": Known(peer_report.peer_report, passing=True, who=True),
     "data": Known(my_data.data, passing=True),
     "object": Known(objecting.object_to_use, passing=True, who=True),
     "erase": Known(erasing.erase, passing=True),

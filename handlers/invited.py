@@ -41,7 +41,7 @@ def _closed(chat: Chat[Connection], what: str, number: str, about: dict[str, Any
     if about["state"] == REFUSED and what != "no" and chat.do("again", take_back_refusal, chat.person, number):
         return None
     if about["state"] in (COMPLETE, PARTIAL):
-        return _("Your answers are on record already. Thank you.")
+        return _("Your answers are saved already. Thank you.")
     if about["state"] == REFUSED:
         return _("All right, we do not ask you these questions again.")
     if about["state"] in (*ENDS, HELD) or about["form"] is None:

@@ -57,21 +57,21 @@ def _told(chat: Chat[Connection], about: dict[str, Any]) -> Phrase:
     time = plural("{n} minute", "{n} minutes", minutes)
     if chat.given.get("promised"):
         return plural(
-            "You asked me to come back: {n} question is waiting for you. It takes some {time}. Shall we begin?",
-            "You asked me to come back: {n} questions are waiting for you. They take some {time}. Shall we begin?",
+            "You asked me to come back: {n} question is waiting for you. It takes about {time}. Shall we begin?",
+            "You asked me to come back: {n} questions are waiting for you. They take about {time}. Shall we begin?",
             questions,
             time=time,
         )
     if chat.given.get("again") or about["reminded"]:
         return plural(
-            "{n} question of ours is still waiting for you. It takes some {time}. Shall we begin?",
-            "{n} questions of ours are still waiting for you. They take some {time}. Shall we begin?",
+            "{n} question of ours is still waiting for you. It takes about {time}. Shall we begin?",
+            "{n} questions of ours are still waiting for you. They take about {time}. Shall we begin?",
             questions,
             time=time,
         )
     return plural(
-        "{why} Would you help me with {n} question? It takes some {time}.",
-        "{why} Would you help me with {n} questions? They take some {time}.",
+        "{why} Would you help me with {n} question? It takes about {time}.",
+        "{why} Would you help me with {n} questions? They take about {time}.",
         questions,
         why=_why(about),
         time=time,

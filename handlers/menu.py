@@ -8,7 +8,9 @@ from dialogue.phrases import Phrase, _
 from dialogue.questions import Pick, YesNo
 from handlers.following import Follow, GiveUp, TakeUp
 from handlers.tongues import WHICH_LANGUAGE, tongues
-from models import contacts, people
+from models import contacts, conversations, people
+
+MOST = 10  # entries of a list
 
 STAFFS = [
     Choice("staff", _("Team"), sends="/staff"),
@@ -26,26 +28,34 @@ HERS = [
 EVERYBODYS = [
     Choice("help", _("Help"), sends="/help"),
 ]
+REST = Choice("rest", _("Go on where I left off"), sends="/rest")
 _LANGUAGE = Choice("language", _("Language"), sends="/language")
 
 HELP = _(
     "Write “progress” to report on your plan, or all in one line: “progress 60 we trained 20 officers”.\n"
     "To find material, write “search” and what it is about: “search chain of custody”.\n"
-    "You can also write: my plans, my data, settings, talk to a person.\n"
+    "You can also write: my plans, find a peer, my data, settings, talk to a person.\n"
     "At any moment: menu, back, cancel, language, stop."
 )
 
 
 def menu(chat: Chat[Connection]) -> Follow:
     """Ask what the person wants to do, and go there."""
-    wanted = chat.ask("what", Pick(_("What would you like to do?"), entries(chat)))
+    unfinished = bool(chat.person) and chat.look_up("unfinished", is_unfinished, chat.person)
+    wanted = chat.ask("what", Pick(_("What would you like to do?"), entries(chat, unfinished=unfinished)))
     return Follow(wanted, {"line": "ask"} if wanted == "clear" else {})
 
 
-def entries(chat: Chat[Connection]) -> list[Choice]:
+def entries(chat: Chat[Connection], *, unfinished: bool = False) -> list[Choice]:
     """What there is for an alumna, for a staff member, or for one who is both: ten at the most, as a list holds."""
+    first = [REST] if unfinished else []
     staff = STAFFS if chat.given.get("staff") is not None else []
-    return [*staff, *(HERS if chat.person else [_LANGUAGE]), *EVERYBODYS]
+    return [*first, *staff, *(HERS if chat.person else [_LANGUAGE]), *EVERYBODYS][:MOST]
+
+
+def is_unfinished(db: Connection, person: str) -> bool:
+    """Whether she left something that she can take up again."""
+    return conversations.set_aside(db, f"p{person}") is not None
 
 
 def help(chat: Chat[Connection]) -> None:

@@ -11,13 +11,15 @@ from dialogue.conversation import Kind
 from dialogue.phrases import _
 from handlers import replying_to
 from handlers.menu import HELP
-from models import contacts, doubts, people, stopping
+from models import contacts, conversations, doubts, people, stopping
 
 if TYPE_CHECKING:
     from dialogue.commands import Command
     from dialogue.conversation import Conversation
     from handlers.answering import Answering
     from models.conversations import Held
+
+REST = "rest"
 
 Act = Callable[["Answering", "Command", "Held | None", "Conversation | None"], None]
 
@@ -97,6 +99,16 @@ def greet(answer: Answering, command: Command, held: Held | None, conversation: 
     _return(answer, held, conversation)
 
 
+def rest(answer: Answering, command: Command, held: Held | None, conversation: Conversation | None) -> None:
+    """Take up what she left last; in the middle of something that is what she goes on with."""
+    left = conversations.set_aside(answer.db, answer.contact.owner)
+    if left is None or (held is not None and not answer.is_passing(held)):
+        return _return(answer, held, conversation)
+    if held is not None:
+        answer.leave(held, for_good=True)
+    return answer.take_up(left.id)
+
+
 def thank(answer: Answering, command: Command, held: Held | None, conversation: Conversation | None) -> None:
     """Be polite, and come back to what was asked."""
     answer.say(_("You are welcome."))
@@ -145,5 +157,6 @@ ACTS: Mapping[str, Act] = {
     commands.START: start,
     commands.GREETING: greet,
     commands.THANKS: thank,
+    REST: rest,
     **replying_to.ACTS,
 }

@@ -5,30 +5,22 @@ Outside WhatsApp's window a template knocks, and whatever the person writes then
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection
 
 from dialogue.drawing.content import Content, in_words
 from handlers.answering import Answering
 from handlers.knocking import knock
+from handlers.ways import REMINDER, Way, choose_contact
 from models import arbiter, conversations, hours, outbox, prompting_facts, prompts
 from models.arbiter import Later, Send, Verdict
 from models.contacts import Known
-from models.knocks import can_be_written_to, knocks_approved
 from models.messages import BULK
-from models.prompting_facts import Circumstances
 
 A_DAY, AN_HOUR, A_MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 
-REMINDER, NEWS = "reminder", "news"  # knocks
-
-
-class Way(NamedTuple):
-    """A contact to write to; a `knock` goes first where a window is closed, or where it may not be her any more."""
-
-    contact: Known
-    knock: str | None = None
+NEWS = "news"  # a knock
 
 
 def prompt(
@@ -66,24 +58,6 @@ def prompt(
     knocks = way.knock is not None
     prompts.begin(db, person, way.contact.id, kind, talk, message, moment, knocks=knocks)
     return verdict
-
-
-def choose_contact(db: Connection, about: Circumstances, moment: datetime, template: str = REMINDER) -> Way | None:
-    """Where to write to a person: the channel she wants first, else where she wrote last; None when nowhere.
-
-    A WhatsApp contact whose window is closed needs a template that is approved in its language.
-    """
-    template = "discreet" if about.chosen.discreet else template
-    approved: frozenset[str] | None = None
-    for contact in sorted(about.contacts, key=lambda each: each.channel != about.chosen.first_channel):
-        if can_be_written_to(contact, moment):
-            return Way(contact)
-        if contact.channel != "whatsapp":  # silent for so long that it may be somebody else's by now
-            return Way(contact, "discreet")
-        approved = knocks_approved(db) if approved is None else approved
-        if f"{template}_{contact.speaks}" in approved:
-            return Way(contact, template)
-    return None
 
 
 def _begin(db: Connection, way: Way, flow: str, given: Mapping[str, Any], moment: datetime) -> tuple[int, int]:

@@ -113,7 +113,7 @@ def _is_staffs(answer: Answering) -> bool:
 
 
 def _thanks(choice: Choice) -> Phrase:
-    return _("I noted: “{answer}”. If you change your mind, press another button.", answer=choice.label)
+    return _("Noted: “{answer}”. If you change your mind, press another button.", answer=choice.label)
 
 
 def _hint(kind: str) -> Phrase:

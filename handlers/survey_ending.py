@@ -31,7 +31,7 @@ class Step(NamedTuple):
 def thank(chat: Chat[Connection], record: Record) -> None:
     """Thank for the answers, and offer what they suggest."""
     steps = list(_steps(chat, record))
-    thanks = _("Thank you. Your answers are on record.")
+    thanks = _("Thank you. Your answers are saved.")
     chat.say(paragraphs(thanks, *(step.text for step in steps)), choices=[step.choice for step in steps if step.choice])
 
 

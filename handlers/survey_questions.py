@@ -101,7 +101,7 @@ def _chosen(record: Record, step: Ask, prompt: Phrase) -> Question[Any]:
     if item.kind == "rank":
         return Rank(prompt, options)
     if item.kind == "select_multiple":
-        return PickMany(prompt, options, at_least=1)
+        return PickMany(_("{question} You may choose several.", question=prompt), options, at_least=1)
     return Pick(prompt, options) if len(options) <= FITS else LongPick(prompt, options)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from dialogue.engine import Chat
 from dialogue.messages import Choice
-from dialogue.phrases import Phrase, _, lines
+from dialogue.phrases import Phrase, _
 from dialogue.questions import NO, YES, ClockTime, LongPick, Pick, Text, YesNo
 from handlers import survey_ending, survey_record
 from handlers.paragraphs import paragraphs
@@ -63,8 +63,8 @@ def _take(chat: Chat[Connection], record: Record, step: Step, answered: list[Ans
 def _another(record: Record, step: Another) -> Phrase:
     label = record.wording(step.place.item.label, step.place, step.numbers)
     if step.number == 1:
-        return _("{what}: is there any to note?", what=label)
-    return _("{what}: is there another one?", what=label)
+        return _("{what}: is there any to add?", what=label)
+    return _("{what}: is there another one to add?", what=label)
 
 
 def _ask(chat: Chat[Connection], record: Record, step: Ask, answered: list[Answered]) -> None:
@@ -101,7 +101,10 @@ def _counted(record: Record, step: Ask, label: Phrase, number: int) -> Phrase:
 
     def words(language: str) -> str:
         total = number + ahead(record, step.place)
-        return _("{question} ({n} of {total})", question=label, n=number, total=total).said(language)
+        counted = _(
+            "{question} ({n}\N{NO-BREAK SPACE}of\N{NO-BREAK SPACE}{total})", question=label, n=number, total=total
+        )
+        return counted.said(language)
 
     return Wording("", words=words)
 
@@ -110,7 +113,7 @@ def _read_back(chat: Chat[Connection], answered: list[Answered]) -> None:
     """Her answers once more; one of them may be changed, and then the others stay."""
     which = [Choice(each.key, each.label) for each in answered if not each.locked]
     change = [Choice("change", _("Change an answer"), (*NO, *_CHANGES))] if which else []
-    if chat.ask(SUMMARY, Pick(_summary(answered), [Choice("send", _("All is right"), YES), *change])) == "change":
+    if chat.ask(SUMMARY, Pick(_summary(answered), [Choice("send", _("Yes, it is"), YES), *change])) == "change":
         kind = Pick if len(which) <= READ_BACK else LongPick
         chat.revise(chat.ask(WHICH, kind(_("Which answer do you want to change?"), which)), SUMMARY, WHICH)
 
@@ -118,5 +121,5 @@ def _read_back(chat: Chat[Connection], answered: list[Answered]) -> None:
 def _summary(answered: list[Answered]) -> Phrase:
     if len(answered) > READ_BACK:
         return _("You have answered {n} questions. Shall we keep them as they are?", n=len(answered))
-    read = [_("• {question} {answer}", question=each.label, answer=each.answer()) for each in answered]
-    return paragraphs(_("You answered:"), lines(*read), _("Is all of it right?"))
+    read = [_("• {question}\n{answer}", question=each.label, answer=each.answer()) for each in answered]
+    return paragraphs(_("You answered:"), *read, _("Is this right?"))

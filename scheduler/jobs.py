@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from models import access, conversations, forgetting
 from models.announcements import progress
-from scheduler import announcements, reminders, resource_news, resources, surveys
+from scheduler import announcements, peers, reminders, resource_news, resources, surveys
 
 STRANGERS = timedelta(days=30)
 CONVERSATIONS = timedelta(days=90)
@@ -54,6 +54,9 @@ JOBS = (
     Job("ask_surveys", timedelta(seconds=15), surveys.ask, 1),
     Job("catch_up_surveys", timedelta(seconds=15), surveys.catch_up, surveys.MANY),
     Job("clear_waves", timedelta(minutes=1), surveys.clear, surveys.MANY),
+    Job("choose_peers", timedelta(seconds=15), peers.choose, peers.BATCH),
+    Job("move_introductions", timedelta(seconds=10), peers.move_on, peers.BATCH),
+    Job("forget_peers", timedelta(hours=6), peers.forget, peers.FORGOTTEN),
     Job("begin_announcements", timedelta(seconds=2), announcements.begin),
     Job("spread_announcements", timedelta(seconds=2), announcements.spread, 1),
     Job("watch_announcements", timedelta(seconds=3), announcements.watch),

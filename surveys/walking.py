@@ -3,9 +3,10 @@
 Whoever walks settles each step in the record before he takes the next one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from surveys.expressions import parse
 from surveys.form import Field, Repeat
 from surveys.places import Numbers, Place, is_asked
 from surveys.record import Record
@@ -53,9 +54,18 @@ def walk(record: Record) -> Iterator[Step]:
 
 
 def ahead(record: Record, here: Place) -> int:
-    """How many more rows will be asked behind this one, as far as that can be told by now."""
-    rows = (place for place in record.places.asked if place.order > here.order)
-    return sum(record.applies(place, (1,) * len(place.repeats)) for place in rows)
+    """How many more rows may be asked behind this one: those that apply by now, and those of which an answer still to
+    come decides. So the number that is told grows less and less, and never more but by repeats.
+    """
+    rows = [place for place in record.places.asked if place.order > here.order]
+    open_ = {here.item.name, *(place.item.name for place in rows)}
+    return sum(_may_be_asked(record, place, open_) for place in rows)
+
+
+def _may_be_asked(record: Record, place: Place, open_: Collection[str]) -> bool:
+    conditions = (each.item.relevant for each in (*place.around, place) if each.item.relevant)
+    waits = any(not parse(condition).names.isdisjoint(open_) for condition in conditions)
+    return waits or record.applies(place, (1,) * len(place.repeats))
 
 
 def _walk(record: Record, places: Sequence[Place], numbers: Numbers) -> Iterator[Step]:

@@ -93,8 +93,10 @@ def items(draw: Callable[..., object], languages: tuple[str, ...], prefix: str, 
         name = f"{prefix}{number}"
         what = draw(st.sampled_from(["field", "field", "field", "group", "repeat"])) if depth else "field"
         if what == "field":
-            found.append(draw(fields(languages, name, tuple(names))))  # type: ignore[arg-type]
-            names += [name] if found[-1].label else []  # pyxform lets only what is shown trigger something
+            made_field = draw(fields(languages, name, tuple(names)))  # type: ignore[arg-type]
+            found.append(made_field)
+            told = made_field.label and not made_field.anonymous  # pyxform lets only what is shown trigger something
+            names += [name] if told else []
             continue
         inside = draw(items(languages, f"{name}_", depth - 1))
         label, relevant = draw(st.just({}) | words(languages)), draw(st.sampled_from(["", "1 = 1"]))

@@ -188,4 +188,4 @@ def _written_out(line: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return text.replace("\n", " ").replace("  ", " ")
+    return text.replace("\n", " ").replace("\N{NO-BREAK SPACE}", " ").replace("  ", " ")

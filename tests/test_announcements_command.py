@@ -87,6 +87,32 @@ def test_paused_corrected_resumed(store: Store, lazos: Lazos) -> None:
     assert words["en"].text == EN, "what was not corrected stays"
 
 
+def test_what_has_been_sent_to_everybody_is_paused_and_corrected_in_vain(store: Store, lazos: Lazos) -> None:
+    store.run(crowd, 2)
+    number = announced(store)
+    deliver(store, most=2)
+    late = lazos("announcements", "correct", number, "--es", "Es el sábado.").stdout
+    assert late == "Corrected, though everybody has been sent the old words already.\n"
+    late = lazos("announcements", "pause", number).stdout
+    assert late == "Paused, though everybody has been sent to already.\n"
+
+
+def test_after_its_first_part_all_others_are_left(store: Store, lazos: Lazos) -> None:
+    store.run(crowd, 5)
+    number = announced(store, first_percent=20)
+    assert len(deliver(store)) == 1
+    told = lazos("announcements", "correct", number, "--es", "Es el sábado.").stdout
+    assert told == "Corrected. 1 person has the old words already; all others get the new ones.\n"
+    assert lazos("announcements", "pause", number).stdout == "Paused. Nothing more goes out until you resume it.\n"
+    lazos("announcements", "resume", number)
+    watch(store)
+    held = lazos("announcements", "pause", number)
+    assert (held.exit_code, held.stderr) == (
+        1,
+        "The announcement waits for your word after its first part. Only what is being sent can be paused.\n",
+    )
+
+
 def test_cancelled_for_good(store: Store, lazos: Lazos) -> None:
     store.run(crowd, 3)
     number = announced(store)

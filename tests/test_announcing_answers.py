@@ -14,7 +14,7 @@ from tests.announced import announced
 from tests.announcing import alumna, officer, receives
 
 NOON = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)  # in the capital
-THANKS = "Para cambiarlo, oprima otro botón."
+THANKS = "Para cambiarlo, toque otro botón."
 TOO_LATE = "Eso ya no lo puedo anotar. Si necesita algo, escriba «hablar con una persona»."
 
 
@@ -42,15 +42,26 @@ def test_yes_then_perhaps_and_only_the_last_counts(store: Store) -> None:
     assert [(each.person, each.answer) for each in store.run(answers.everything, number)] == [(1, "maybe")]
 
 
+@pytest.mark.parametrize(
+    ("words", "answer"), [("No podré ir", "no"), ("mejor sí voy", "yes"), ("ahí estaré", "yes"), ("No asistiré", "no")]
+)
+def test_what_can_only_mean_the_meeting_is_understood_in_words(store: Store, words: str, answer: str) -> None:
+    phone = alumna(store)
+    number = announced(store, choices="rsvp")
+    receives(store, phone)
+    assert phone.write(words)[0].text.startswith("Anotado:")
+    assert store.run(answers.counts, number) == {answer: 1}
+
+
 def test_in_english_on_whatsapp_with_stars(store: Store) -> None:
     phone = alumna(store, "whatsapp", "+525550000001", "en")
     number = announced(store, choices="rating")
     assert receives(store, phone) == ["The meeting is on Friday. [1 ★] [2 ★] [3 ★] [4 ★] [5 ★]"]
     phone("""
         > [4 ★]
-        < I noted: “4 ★”. If you change your mind, press another button.
+        < Noted: “4 ★”. If you change your mind, press another button.
         > rate 5
-        < I noted: “5 ★”. If you change your mind, press another button.
+        < Noted: “5 ★”. If you change your mind, press another button.
         > /rate 1 nine
         < Please press one of the buttons, or write a number from 1 to 5: “rate 4”.
     """)
@@ -97,9 +108,9 @@ def test_what_stands_on_a_button_may_be_typed(store: Store) -> None:
         > /rsvp {number} quizá
         < Anotado: «Aún no lo sé». {THANKS}
         > /rsvp {number} el martes
-        < Oprima uno de los botones, o escriba lo que dice.
+        < Toque uno de los botones, o escriba lo que dice.
         > /rsvp
-        < Oprima uno de los botones, o escriba lo que dice.
+        < Toque uno de los botones, o escriba lo que dice.
     """)
     assert store.run(answers.counts, number) == {"maybe": 1}
 
@@ -150,7 +161,7 @@ def test_an_answer_to_what_is_cancelled_long_past_or_not_hers(store: Store, cloc
         > /rsvp 3 yes
         < {TOO_LATE}
         > /rsvp 999999999999999999999999 yes
-        < Oprima uno de los botones, o escriba lo que dice.
+        < Toque uno de los botones, o escriba lo que dice.
     """)
     clock.shift(timedelta(days=38))
     phone.moment += timedelta(days=38)

@@ -92,7 +92,8 @@ def test_the_audit_log_holds_numbers_only(store: Store, lazos: Lazos) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--es", "Hola {apellido}", "--yes"), "There is no blank {apellido}. There are: {given_name}"),
+        (("--es", "Hola", "--en", "Hello {surname}"), "There is no blank {surname}. There are: {given_name}, {cohort}"),
+        (("--es", "Hola {apellido}", "--yes"), "There is no blank {apellido}. There are: {nombre}, {generación}"),
         (("--es", "  ", "--yes"), "The text is empty."),
         (("--es", ES, "--audience", "cohorte = Ninguna", "--yes"), "Ninguna"),
         (("--es", ES, "--audience", "estate = Sonora", "--yes"), "Did you mean: state?"),

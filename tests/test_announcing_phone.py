@@ -119,8 +119,8 @@ def test_what_is_not_understood_is_explained_and_back_leads_back(store: Store) -
         < {sonora} Ahora no le llega a nadie. ¿Qué les quiere decir? Escriba el texto en español, en un
         solo mensaje.
         > La reunión es el {{día}}
-        < No existe el espacio {{día}}. Los que hay son: {{given_name}}, {{cohort}}, {{programme}}, {{state}},
-        {{organisation}}. ¿Qué les quiere decir? Escriba el texto en español, en un solo mensaje.
+        < No existe el espacio {{día}}. Los que hay son: {{nombre}}, {{generación}}, {{programa}}, {{estado}},
+        {{organización}}. ¿Qué les quiere decir? Escriba el texto en español, en un solo mensaje.
     """)
 
 
@@ -172,10 +172,10 @@ def test_an_alumna_on_the_staff_is_written_to_while_she_writes(store: Store) -> 
     phone.shown = meeting
     phone("""
         > [Sí asistiré]
-        < Anotado: «Sí asistiré». Para cambiarlo, oprima otro botón. ¿Qué les quiere decir? Escriba el texto en español,
+        < Anotado: «Sí asistiré». Para cambiarlo, toque otro botón. ¿Qué les quiere decir? Escriba el texto en español,
         en un solo mensaje.
         > menú
-        < ¿Qué quiere hacer? [Equipo] [menú]
+        < ¿Qué quiere hacer? [Seguir lo pendiente] [Equipo] [Reportar avance] [Mis planes] [Materiales] [Hablar con una persona] [Cambio en mi trabajo] [Mis datos] [Ajustes] [Borrar este chat]
         > anuncio
         < Dejó algo pendiente: su anuncio. ¿Seguimos? [Seguir] [No seguir]
     """)

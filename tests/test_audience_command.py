@@ -39,7 +39,7 @@ def test_an_audience_is_shown_in_words_and_numbers(store: Store, lazos: Lazos) -
         "  3 in es\n"
         "Left out:\n"
         "  4 have not joined\n"
-        "  1 need a template that is not approved\n"
+        "  1 needs a template that is not approved\n"
     )
     assert json.loads(lazos("audience", "estado = son y no plan = alguno", "--json").stdout) == {
         "expression": "state = Sonora and plan != any",

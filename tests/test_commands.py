@@ -67,7 +67,7 @@ def test_inside_a_text_only_a_whole_command_counts(store: Store) -> None:
 def test_menu_sets_the_conversation_aside_and_offers_it_again(store: Store) -> None:
     at_the_note(store)("""
         > menú
-        < ¿Qué quiere hacer? [menú]
+        < ¿Qué quiere hacer? [Seguir lo pendiente] [menú]
         > idioma
         < ¿En qué idioma prefiere seguir? / Which language do you prefer? [Español] [English]
         > 2
@@ -80,8 +80,8 @@ def test_menu_sets_the_conversation_aside_and_offers_it_again(store: Store) -> N
 def test_a_number_of_the_menu_and_what_was_interrupted(store: Store) -> None:
     at_the_note(store)("""
         > menú
-        < ¿Qué quiere hacer? [menú]
-        > 9
+        < ¿Qué quiere hacer? [Seguir lo pendiente] [menú]
+        > 10
         < [la ayuda] Dejó algo pendiente: su reporte de avance. ¿Seguimos? [Seguir] [No seguir]
     """)
 

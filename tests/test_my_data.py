@@ -141,3 +141,9 @@ def sealed_texts(db: Connection, person: int) -> Iterator[str]:
         if table.name in hers and (table.name, name) not in JSON:
             rows = db.execute(select(table.c.seal_id, table.c[column]).where(hers[table.name]))
             yield from filter(None, (vault(db).open_text(row[1], table.name, name, row.seal_id) for row in rows))
+
+
+def test_her_phones_are_found_from_there(store: Store) -> None:
+    phone = ana(store)
+    phone.write("mis datos")
+    assert phone.write("[Mis teléfonos]")[0].text.startswith("Estos teléfonos son de su cuenta:")

@@ -79,7 +79,7 @@ def test_all_of_it_in_english(store: Store) -> None:
 def test_the_follow_up_cannot_be_taken_back_alone(store: Store) -> None:
     explained = (
         "Este servicio existe para dar seguimiento a su plan, así que eso no se puede quitar por separado. Puede "
-        "detener nuestros mensajes y seguir aquí, o eliminar sus datos. [Detener mensajes] [Eliminar mis datos] [Mis teléfonos] [Es todo]"
+        "detener nuestros mensajes y seguir aquí, o eliminar sus datos. [Detener mensajes] [Eliminar mis datos] [Es todo]"
     )
     phone = ana(store)
     phone(f"""

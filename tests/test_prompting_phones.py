@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from sqlalchemy import Connection
 
-from handlers import prompting
+from handlers import ways
 from models import addresses, contacts, doubts, prompting_facts
 from models.base import now
 from models.contacts import Address
@@ -40,7 +40,7 @@ def way(both: Alumna) -> tuple[str, str | None] | None:
 
     def choose(db: Connection) -> tuple[str, str | None] | None:
         about = prompting_facts.circumstances(db, both.person, None, now())
-        found = prompting.choose_contact(db, about, now())
+        found = ways.choose_contact(db, about, now())
         return None if found is None else (found.contact.channel, found.knock)
 
     return both.store.run(choose)

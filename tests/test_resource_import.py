@@ -148,7 +148,7 @@ def test_every_bad_row_is_named_and_nothing_is_kept(store: Store, import_: Impor
     assert ("resources", 4, column, code) in faults(told)
     assert {each["row"] for each in told["problems"]} == {4}
     assert (import_.code, told["written"], told["good"]) == (1, False, 2)
-    assert "Nothing was imported: put 1 rows right" in import_.stderr
+    assert "Nothing was imported: put 1 row right, or leave it out" in import_.stderr
     assert store.run(topics.everything) == []
     assert all(each["messages"]["es"] != each["messages"]["en"] for each in told["problems"])
 
@@ -194,7 +194,7 @@ def test_columns_in_spanish_and_a_workbook_with_two_sheets(store: Store, lazos: 
     done = lazos("resources", "import", tmp_path / "libro.xlsx")
     assert (
         done.stdout
-        == "Columns ignored: Notas.\n1 rows, 1 of them good.\nImported: 1 new, 0 changed, 0 unchanged, 0 brought back.\n"
+        == "Columns ignored: Notas.\n1 row, 1 of them good.\nImported: 1 new, 0 changed, 0 unchanged, 0 brought back.\n"
     )
     assert [(each.key, each.hurdles) for each in store.run(topics.everything)] == [("custodia", ("rules", "time"))]
 

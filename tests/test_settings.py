@@ -47,6 +47,7 @@ def test_the_defaults_are_those_of_the_interface() -> None:
         "whatsapp_prices": "",
         "approval_above": 500,
         "erase_after_days": 30,
+        "peer_content_days": 30,
         "languages": ("es", "en"),
         "office_hours": "9-18",
         "quiet_hours": "21-8",

@@ -70,4 +70,4 @@ def test_who_has_joined(store: Store, lazos: Lazos) -> None:
     store.run(enrol)
     found = json.loads(lazos("who", "--json").stdout)
     assert (found["people"], found["joined"], found["cohorts"][0]["people"]) == (1, 0, 1)
-    assert lazos("who").stdout.startswith("0 of 1 people have joined, 0 of them this week.\n     0 of 1      Programa")
+    assert lazos("who").stdout.startswith("0 of 1 person has joined, 0 of them this week.\n     0 of 1      Programa")

@@ -88,3 +88,51 @@ def test_a_file_that_is_not_there_and_one_that_is_no_form(lazos: Lazos, tmp_path
     assert done.exit_code == 1
     assert "The file is empty." in done.stdout
     assert "Nothing was imported." in done.stderr
+
+
+def test_a_row_to_leave_out_that_is_not_there_is_named_with_what_could_be_meant(
+    store: Store, lazos: Lazos, tmp_path: Path
+) -> None:
+    done = lazos("survey", "import", file(tmp_path, FORM), "--without", "geopoint, plce, 99, nobody")
+    assert done.exit_code == 1
+    assert done.stderr == (
+        "No row is called “geopoint”. Perhaps you mean row 4 “place”. "
+        "No row is called “plce”. Perhaps you mean row 4 “place”. "
+        "There is no row 99. No row is called “nobody”. Nothing was imported.\n"
+    )
+    assert store.run(forms.newest) == []
+
+
+def test_what_was_left_out_is_told_with_all_that_is_within(lazos: Lazos, tmp_path: Path) -> None:
+    form = """| survey | | | |
+| | type | name | label |
+| | text | a | A |
+| | begin group | g | G |
+| | geopoint | lugar | Where? |
+| | end group | | |
+"""
+    done = lazos("survey", "import", file(tmp_path, form), "--without", "g")
+    assert (done.exit_code, "Left out: row 4 “g”, row 5 “lugar”.\n" in done.stdout) == (0, True)
+    told = json.loads(lazos("survey", "import", file(tmp_path, form), "--without", "lugar", "--check", "--json").stdout)
+    assert told["gone"] == [{"row": 5, "name": "lugar"}]
+
+
+def test_one_row_is_one(lazos: Lazos, tmp_path: Path) -> None:
+    form = "| survey | | | |\n| | type | name | label |\n| | geopoint | lugar | Where? |\n"
+    done = lazos("survey", "import", file(tmp_path, form))
+    assert done.stderr == "Nothing was imported: put 1 row right, or leave it out with --without all.\n"
+    assert "1 row: 0 asked or computed, 1 refused for safety.\n" in done.stdout
+
+
+def test_the_problems_are_told_in_spanish_where_asked(lazos: Lazos, tmp_path: Path) -> None:
+    done = lazos("survey", "import", file(tmp_path, FORM), "--check", "--language", "es", "--without", "place")
+    assert done.stdout == (
+        "Hay que corregirlo, o dejarlo fuera con --without:\n"
+        "  survey 5  type  Falta el archivo «towns.csv».\n"
+        "Conviene revisarlo:\n"
+        "  survey 4  type  No se debe saber dónde está alguien: podría ponerle en peligro.\n"
+        "Se dejó fuera: fila 4 «place».\n"
+        "3 filas: 2 se preguntan o se calculan, 1 se rechaza por seguridad.\n"
+        "También se abriría en KoboToolbox.\n"
+    )
+    assert lazos("survey", "import", file(tmp_path, FORM), "--language", "fr").exit_code == 2

@@ -76,7 +76,7 @@ def test_the_same_in_english_on_whatsapp(store: Store) -> None:
     for each in said:
         phone.write(each)
     assert told(phone) == [
-        "Thank you. Your answers are on record. About “Lack of command support”: somebody of the programme can advise "
+        "Thank you. Your answers are saved. About “Lack of command support”: somebody of the programme can advise "
         "you, if you like. [Talk to a person]"
     ]
 

@@ -164,9 +164,10 @@ def test_what_is_too_long_for_a_phone_is_told() -> None:
 | | select_one l | q | {label} |
 | choices | | | |
 | | list_name | name | label |
+| | l | 0 | Corta |
 | | l | 1 | Más de veinte letras en un botón |
 """
-    assert told(imported(table)) == [("survey", 3, "label", "long_label"), ("choices", 6, "label", "long_options")]
+    assert told(imported(table)) == [("survey", 3, "label", "long_label"), ("choices", 7, "label", "long_options")]
 
 
 def test_languages_without_a_first_one_and_words_that_are_missing() -> None:

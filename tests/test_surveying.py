@@ -9,7 +9,7 @@ from tests.survey_records import answers, begun, completed
 from tests.surveyed import FOLLOW_UP, begin, form, row
 
 FIRST = (
-    "¿Comparte lo que aprendió? (1 de 3) [0 Nunca] [1 Rara vez] [2 A veces] [3 Casi siempre] [4 Siempre] "
+    "¿Comparte lo que aprendió? (1 de 4) [0 Nunca] [1 Rara vez] [2 A veces] [3 Casi siempre] [4 Siempre] "
     "[¿Por qué la pregunta?] [Mejor no contesto]"
 )
 
@@ -21,7 +21,7 @@ def test_a_survey_from_the_first_question_to_the_record(store: Store) -> None:
         > [¿Por qué la pregunta?]
         < Para saber qué se aplica en el trabajo. {FIRST}
         > 3
-        < ¿Ha capacitado a alguien? (2 de 3) [Sí] [No]
+        < ¿Ha capacitado a alguien? (2 de 4) [Sí] [No]
         > claro
         < ¿A cuántas personas? (3 de 4) [Mejor no contesto]
         > 900
@@ -49,15 +49,15 @@ def test_the_same_in_english_on_whatsapp(store: Store) -> None:
     phone.hears()
     phone("""
         > rather not say
-        < Have you trained anybody? (2 of 3) [Yes] [No]
+        < Have you trained anybody? (2 of 4) [Yes] [No]
         > it depends
-        < Please choose one of the options. Have you trained anybody? (2 of 3) [Yes] [No]
+        < Please choose one of the options. Have you trained anybody? (2 of 4) [Yes] [No]
         > no
         < What has changed in your unit? (3 of 3) [Rather not say]
         > Nobody writes by hand
-        < You answered: • Do you share what you learnt? Rather not say • Have you trained anybody? No • What has changed in your unit? Nobody writes by hand Is all of it right? [All is right] [Change an answer]
-        > [All is right]
-        < Thank you. Your answers are on record.
+        < You answered: • Do you share what you learnt? Rather not say • Have you trained anybody? No • What has changed in your unit? Nobody writes by hand Is this right? [Yes, it is] [Change an answer]
+        > [Yes, it is]
+        < Thank you. Your answers are saved.
     """)
     assert answers(store) == {"shares": "", "trained": "no", "story": "Nobody writes by hand", "many": "few"}
 
@@ -69,15 +69,15 @@ def test_begun_in_whatsapp_and_finished_in_telegram_eight_days_later(store: Stor
     one.hears()
     one("""
         > 2
-        < ¿Ha capacitado a alguien? (2 de 3) [Sí] [No]
+        < ¿Ha capacitado a alguien? (2 de 4) [Sí] [No]
     """)
     other = phone_of(store, person, address="500077")
     other.moment = one.moment + timedelta(days=8)
     other("""
         > hola
-        < ¿Ha capacitado a alguien? (2 de 3) [Sí] [No]
+        < ¿Ha capacitado a alguien? (2 de 4) [Sí] [No]
         > english
-        < Have you trained anybody? (2 of 3) [Yes] [No]
+        < Have you trained anybody? (2 of 4) [Yes] [No]
         > [No]
         < What has changed in your unit? (3 of 3) [Rather not say]
     """)
@@ -107,7 +107,7 @@ def test_an_answer_changed_at_the_end_clears_what_no_longer_applies_and_keeps_th
         > cambiar
         < ¿Qué respuesta quiere cambiar? [¿Comparte lo que aprendió?] [¿Ha capacitado a alguien?] [¿A cuántas personas?] [¿Qué cambió en su unidad?]
         > 2
-        < ¿Ha capacitado a alguien? (2 de 3) [Sí] [No]
+        < ¿Ha capacitado a alguien? (2 de 4) [Sí] [No]
         > no
         < Esto contestó: • ¿Comparte lo que aprendió? 3 Casi siempre • ¿Ha capacitado a alguien? No • ¿Qué cambió en su unidad? Ya hay bitácora ¿Está bien? [Está bien] [Cambiar una]
         > está bien
@@ -138,5 +138,26 @@ def test_a_progress_report_interrupts_and_the_survey_goes_on_where_it_was(store:
         > avance 40
         < Gracias. Quedó registrado en «Plan de muestra»: 40%, iniciado. Dejó algo pendiente: sus preguntas de seguimiento. ¿Seguimos? [Seguir] [No seguir]
         > seguir
-        < ¿Ha capacitado a alguien? (2 de 3) [Sí] [No]
+        < ¿Ha capacitado a alguien? (2 de 4) [Sí] [No]
+    """)
+
+
+def test_from_the_menu_she_goes_on_where_she_left_off(store: Store) -> None:
+    phone = begun(store, FOLLOW_UP)
+    phone.hears()
+    phone.write("3")
+    (shown,) = phone.write("menú")
+    assert shown.options[0].label == "Seguir lo pendiente"
+    phone("""
+        > seguir con la encuesta
+        < ¿Ha capacitado a alguien? (2 de 4) [Sí] [No]
+        > seguir
+        < ¿Ha capacitado a alguien? (2 de 4) [Sí] [No]
+    """)
+    phone.write("menú")
+    phone("""
+        > [Seguir lo pendiente]
+        < ¿Ha capacitado a alguien? (2 de 4) [Sí] [No]
+        > sí
+        < ¿A cuántas personas? (3 de 4) [Mejor no contesto]
     """)

@@ -48,16 +48,16 @@ def test_rows_that_repeat_are_asked_until_there_are_no_more(store: Store) -> Non
         ),
     )
     phone = begun(store, form(courses, row("all", "calculate", calculation="count(${course})")))
-    assert phone.hears() == ["Cursos que dio: ¿hay algo que anotar? [Sí] [No]"]
+    assert phone.hears() == ["Cursos que dio: ¿quiere anotar algo? [Sí] [No]"]
     phone("""
         > sí
         < ¿De qué fue? (1 de 1) [Mejor no contesto]
         > Registro
-        < Cursos que dio: ¿hay otra entrada que anotar? [Sí] [No]
+        < Cursos que dio: ¿quiere anotar algo más? [Sí] [No]
         > sí
         < ¿De qué fue? (2 de 2) [Mejor no contesto]
         > Trato digno
-        < Cursos que dio: ¿hay otra entrada que anotar? [Sí] [No]
+        < Cursos que dio: ¿quiere anotar algo más? [Sí] [No]
         > no
         < Esto contestó: • ¿De qué fue? Registro • ¿De qué fue? Trato digno ¿Está bien? [Está bien] [Cambiar una]
         > sí

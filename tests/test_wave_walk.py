@@ -99,7 +99,9 @@ def test_a_reminder_takes_up_what_was_left_unfinished(store: Store, clock: time_
     assert tick(her, "2027-01-04 10:30") == []  # after hours without a tick all that is late is spread over an hour
     heard = tick(her, "2027-01-04 10:31")
     assert len(heard) == 1
-    assert [each.text for each in her.phone.write("sí")] == ["¿Ha capacitado a alguien? (2 de 3)"]
+    assert [each.text for each in her.phone.write("sí")] == [
+        "¿Ha capacitado a alguien? (2\N{NO-BREAK SPACE}de\N{NO-BREAK SPACE}4)"
+    ]
     assert states(store) == [BEGUN]
 
 

@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import select
+from sqlalchemy import Connection, select, update
 
 from models import audit
 from models.audit import AuditEntry
 from models.base import now
 from models.store import Store
 from models.surveys import forms
+from models.surveys.tables import COMPLETE, INVITED, PARTIAL, PLANNED, SurveyInvitation
 from tests.desk import Lazos, desk
 from tests.surveyed import FOLLOW_UP
 from tests.waved import ENDED, activity, alumna_of, hears, member, tick
@@ -32,7 +33,7 @@ def test_a_wave_is_begun_listed_and_shown(store: Store, lazos: Lazos, clock: tim
     alumna_of(store, clock, ENDED)
     tick(store)
     assert lazos("survey", "wave", "list").stdout == (
-        "day_30  active  seguimiento  30 days after the end of an activity  1 people\n"
+        "day_30  active  seguimiento  30 days after the end of an activity  1 person\n"
     )
     shown = json.loads(lazos("survey", "wave", "show", "day_30", "--json").stdout)
     assert shown["audience"] == "state = Chihuahua"
@@ -62,7 +63,7 @@ def test_what_was_held_is_listed_and_let_go(store: Store, lazos: Lazos, clock: t
     person = store.run(lambda db: member(db, activity(db, "vieja", now().date() - timedelta(days=90))))
     tick(store)
     assert lazos("survey", "wave", "held", "day_30").stdout == f"person {person}  was due on 2026-09-25\n"
-    assert lazos("survey", "wave", "list").stdout.endswith("1 people, 1 held\n")
+    assert lazos("survey", "wave", "list").stdout.endswith("1 person, 1 held\n")
     assert lazos("survey", "wave", "release", "day_30").stdout == "1 person is asked now.\n"
     assert lazos("survey", "wave", "held", "day_30").stdout == "Nobody is held.\n"
     assert lazos("survey", "wave", "release", "day_30").stdout == "0 people are asked now.\n"
@@ -79,11 +80,29 @@ def test_a_wave_gets_another_audience_and_nobody_is_asked_twice(
     assert aimed.stdout == "The wave day_30 is now for: All people in Chihuahua or Sonora.\n"
     tick(store)
     assert hears(ana, "2026-12-03 11:00") == []
-    assert "1 people" in lazos("survey", "wave", "list").stdout
+    assert "1 person, 0 of 1 answered\n" in lazos("survey", "wave", "list").stdout
     wrong = lazos("survey", "wave", "aim", "day_30", "estado = Atlantis")
     assert (wrong.exit_code, "Atlantis" in wrong.stderr) == (1, True)
     lazos("survey", "wave", "end", "day_30", "--yes")
     assert lazos("survey", "wave", "aim", "day_30", "").exit_code == 1
+
+
+def test_progress_is_those_who_answered_of_those_who_were_asked(
+    store: Store, lazos: Lazos, clock: time_machine.Traveller
+) -> None:
+    lazos(*ADD, "--after-end", 30)
+    cohort = store.run(activity, "de muestra", ENDED)
+    store.run(lambda db: [member(db, cohort) for _ in range(4)])
+    tick(store)
+    assert lazos("survey", "wave", "list").stdout.endswith("activity  4 people\n"), "nobody was asked yet"
+    states = iter((COMPLETE, PARTIAL, INVITED, PLANNED))
+    for number in store.run(lambda db: list(db.scalars(select(SurveyInvitation.id)))):
+        store.run(_becomes, number, next(states))
+    assert lazos("survey", "wave", "list").stdout.endswith("activity  4 people, 2 of 3 answered\n")
+
+
+def _becomes(db: Connection, invitation: int, state: str) -> None:
+    db.execute(update(SurveyInvitation).where(SurveyInvitation.id == invitation).values(state=state))
 
 
 def test_pause_resume_and_end(lazos: Lazos) -> None:

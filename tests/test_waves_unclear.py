@@ -25,4 +25,4 @@ def test_it_is_listed_and_shown_with_the_reason(store: Store, clock: time_machin
     store.run(lambda db: tags.put(db, "pilot", Person.id == person))
     assert lazos("survey", "wave", "resume", "day_30").exit_code == 0
     tick(store)
-    assert "1 people" in lazos("survey", "wave", "list").stdout
+    assert "1 person" in lazos("survey", "wave", "list").stdout

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from bot import announcement_files, announcement_report, moments
 from bot.commands.announcing import As, English, MoreEnglish, MoreSpanish, Spanish, ended, texts, who
 from bot.commands.given import given
-from bot.commands.output import AsJson, failed, show
+from bot.commands.output import AsJson, failed, how_many, show
 from dialogue.catalogues import SOURCE
 from dialogue.phrases import said
 from handlers import announcement_audience, announcing
@@ -94,7 +94,7 @@ def announce(
     number, found = given(context).store.run(_write, acting, written, sealed)
     if not as_json:
         show(found, announcement_report.ahead_lines(found), as_json=False)
-    if not (yes or typer.confirm(f"Send it to {found['people']} people?", err=True)):
+    if not (yes or typer.confirm(f"Send it to {how_many(found['people'], 'person', 'people')}?", err=True)):
         return typer.echo(f"It stays a draft: `lazos announcements send {number}` sends it.")
     return _send(context, acting, found, first, as_json=as_json)
 

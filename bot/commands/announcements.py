@@ -23,7 +23,7 @@ from bot.commands.announcing import (
     who,
 )
 from bot.commands.given import given
-from bot.commands.output import AsJson, show
+from bot.commands.output import AsJson, how_many, show
 from handlers import announcing, steering
 from handlers.deeds import Deed, Done
 from models.announcements import answers, counting, reading
@@ -75,7 +75,7 @@ def send(
     """Send a draft off."""
     acting, this = who(context, as_), standing(context, number)
     told = given(context).store.run(announcement_report.ahead, this)["people"]
-    _sure(f"Send announcement {number} to {told} people?", yes=yes)
+    _sure(f"Send announcement {number} to {how_many(told, 'person', 'people')}?", yes=yes)
     done = given(context).store.run(announcing.send, acting, number, told, first)
     typer.echo(ended(context, "send", done, number))
 
@@ -90,7 +90,7 @@ def try_(
     """Send it to the phones of one of the staff, marked as a test."""
     done = given(context).store.run(announcing.test, who(context, as_), number, to)
     ended(context, "test", done, number)
-    typer.echo(f"The test is on its way to {done.n} {'phone' if done.n == 1 else 'phones'}.")
+    typer.echo(f"The test is on its way to {how_many(done.n, 'phone', 'phones')}.")
 
 
 @app.command("approve")

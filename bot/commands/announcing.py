@@ -5,17 +5,19 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from sqlalchemy import Connection
 
 from bot.commands.given import given
 from bot.commands.output import actor, failed
 from dialogue.catalogues import SOURCE, languages
-from dialogue.phrases import said
+from dialogue.phrases import Phrase, _, lines, said
 from handlers.deed_words import told
 from handlers.deeds import Done, Who
-from models.announcements import authors, reading
+from models.announcements import authors, counting, reading
 from models.announcements.blanks import problems
 from models.announcements.drafts import Words
 from models.announcements.reading import Standing
+from models.announcements.tables import HELD
 
 As = Annotated[
     int | None,
@@ -56,30 +58,44 @@ def ended(context: typer.Context, deed: str, done: Done, number: int) -> str:
     """The sentence for a deed that was done; raises for one that was not."""
     if done.how == "who":
         raise failed(_WHO)
-    state = given(context).store.run(reading.find, number)
-    sentence = said(told(deed, done, None if state is None else state.state), SOURCE).replace("\n", " ")
+    sentence = said(given(context).store.run(_told, deed, done, number), SOURCE).replace("\n", " ")
     if done.how in _REFUSALS:
         raise failed(sentence)
     return sentence
 
 
+def _told(db: Connection, deed: str, done: Done, number: int) -> Phrase:
+    """What came of a deed; of one that no longer changes what anybody gets, that."""
+    this = reading.find(db, number)
+    if this is None:
+        return told(deed, done)
+    if done.how == "state" and this.state == HELD:
+        return lines(_("The announcement waits for your word after its first part."), told(deed, done))
+    if done.how == "paused" and counting.is_all_sent(db, this):
+        return _("Paused, though everybody has been sent to already.")
+    if done.how == "corrected" and done.n and counting.is_all_sent(db, this):
+        return _("Corrected, though everybody has been sent the old words already.")
+    return told(deed, done, this.state)
+
+
 def texts(said_now: Mapping[str, str | None], more: Mapping[str, str | None]) -> dict[str, Words]:
     """The texts that were given, by language, those behind an @ read from their files; wrong ones are wrong usage."""
     return {
-        language: Words(_read(text, f"--{language}"), _read_or_none(more.get(language), f"--more-{language}"))
+        language: Words(_read(text, "", language), _read_or_none(more.get(language), language))
         for language, text in said_now.items()
         if text is not None and language in languages()
     }
 
 
-def _read_or_none(text: str | None, option: str) -> str | None:
-    return None if text is None else _read(text, option)
+def _read_or_none(text: str | None, language: str) -> str | None:
+    return None if text is None else _read(text, "more-", language)
 
 
-def _read(text: str, option: str) -> str:
+def _read(text: str, more: str, language: str) -> str:
+    option = f"--{more}{language}"
     if text.startswith("@"):
         text = _from_file(Path(text[1:]), option)
-    for problem in problems(text):
+    for problem in problems(text, language):
         raise typer.BadParameter(said(problem, SOURCE), param_hint=option)
     return text.strip()
 

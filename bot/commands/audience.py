@@ -7,7 +7,7 @@ import typer
 from sqlalchemy import Connection
 
 from bot.commands.given import given
-from bot.commands.output import AsJson, show
+from bot.commands.output import AsJson, how_many, show
 from dialogue.catalogues import SOURCE, languages
 from dialogue.phrases import said
 from models import audience as audiences
@@ -22,12 +22,12 @@ _BY = {
     "whatsapp_closed": "on WhatsApp after a template",
 }
 _LEFT_OUT = {
-    "not_joined": "have not joined",
-    "stopped": "want no messages",
-    "no_consent": "have not agreed to announcements",
-    "unreachable": "cannot be reached",
-    "paused": f"are pausing for the next {VALID.days} days",
-    "no_template": "need a template that is not approved",
+    "not_joined": ("has not joined", "have not joined"),
+    "stopped": ("wants no messages", "want no messages"),
+    "no_consent": ("has not agreed to announcements", "have not agreed to announcements"),
+    "unreachable": ("cannot be reached", "cannot be reached"),
+    "paused": (f"is pausing for the next {VALID.days} days", f"are pausing for the next {VALID.days} days"),
+    "no_template": ("needs a template that is not approved", "need a template that is not approved"),
 }
 
 
@@ -70,10 +70,11 @@ def _all(found: Reach) -> int:
 
 def _lines(words: dict[str, str], found: Reach) -> Iterator[str]:
     yield from (f"{language}: {sentence}" for language, sentence in words.items())
-    yield f"An announcement would reach {found.people} of {_all(found)} people now."
+    yield f"An announcement would reach {found.people} of {how_many(_all(found), 'person', 'people')} now."
     yield from (f"  {count} {_BY[where]}" for where, count in found.by.items() if count)
     yield from (f"  {count} in {language}" for language, count in found.languages.items())
-    left = [f"  {found.excluded[reason]} {why}" for reason, why in _LEFT_OUT.items() if found.excluded[reason]]
+    excluded = ((found.excluded[reason], why) for reason, why in _LEFT_OUT.items())
+    left = [f"  {how_many(count, *why)}" for count, why in excluded if count]
     yield from ["Left out:", *left] if left else []
     if found.excluded["duplicate"]:
         yield f"Their further phones get nothing: {found.excluded['duplicate']}."

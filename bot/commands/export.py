@@ -24,7 +24,7 @@ from bot.commands.exporting import (
     zone,
 )
 from bot.commands.given import given
-from bot.commands.output import AsJson, failed, show
+from bot.commands.output import AsJson, failed, how_many, show
 from bot.counting import counting
 from bot.exports import figures, words
 from bot.exports.books import MOST_CELLS, Format
@@ -80,7 +80,7 @@ def responses(
             what = words.of_responses(name, wave, people, found.count)
             more = [words.IDENTIFIED if to.reason else words.PSEUDONYMOUS, words.TEXTS, words.SHUFFLED, words.ANONYMOUS]
             write_about(context, book, what, [*more, *([words.withheld(withheld)] if withheld else [])])
-    _tell(to, f"{found.count} responses of {people} people", as_json=as_json, responses=found.count, people=people)
+    _tell(to, _responses(found.count, people), as_json=as_json, responses=found.count, people=people)
 
 
 @app.command("plans")
@@ -104,7 +104,7 @@ def plans(
             found.write(book, done)
             more = [words.IDENTIFIED, words.TEXTS] if to.reason else [words.PSEUDONYMOUS]
             write_about(context, book, words.of_plans(people), [*more, words.SHUFFLED])
-    _tell(to, f"The plans of {people} people", as_json=as_json, people=people)
+    _tell(to, f"The plans of {how_many(people, 'person', 'people')}", as_json=as_json, people=people)
 
 
 @app.command("indicators")
@@ -163,6 +163,10 @@ def _definitions(table: Path | None) -> list[Indicator]:
     except (Unfit, UnicodeDecodeError) as problem:
         why = problem if isinstance(problem, Unfit) else "is not in UTF-8"
         raise failed(f"{table}: {why}.") from None
+
+
+def _responses(count: int, people: int) -> str:
+    return f"{how_many(count, 'response', 'responses')} of {how_many(people, 'person', 'people')}"
 
 
 def _too_large(responses: int) -> str:

@@ -19,6 +19,11 @@ def show(value: object, lines: Iterable[str], *, as_json: bool) -> None:
         typer.echo(line)
 
 
+def how_many(n: int, one: str, many: str) -> str:
+    """A number with the word that goes with it: "1 row", "2 rows", "0 rows"."""
+    return f"{n} {one if n == 1 else many}"
+
+
 def failed(line: str) -> typer.Exit:
     """What to raise when a command could not do it: the line goes to stderr."""
     typer.echo(line, err=True)

@@ -9,7 +9,7 @@ from typing import Annotated, TextIO
 import typer
 
 from bot import cards, demo_people, invites, roster_import, roster_report
-from bot.commands.output import AsJson, actor, failed, show
+from bot.commands.output import AsJson, actor, failed, how_many, show
 from bot.counting import counting
 from bot.private_files import NotOverwritten, private_file, write_csv
 from bot.roster_files import Unreadable
@@ -124,7 +124,7 @@ def _write(context: typer.Context, made: invites.Invites, file: TextIO, *, as_ca
 def _tell(made: invites.Invites, out: Path | None) -> None:
     if made.replaced:
         _say(f"{made.replaced} codes given out before have stopped working.")
-    _say(f"{len(made.rows)} invitations{f' in {out}' if out else ''}.")
+    _say(f"{how_many(len(made.rows), 'invitation', 'invitations')}{f' in {out}' if out else ''}.")
 
 
 def _say(line: str) -> None:

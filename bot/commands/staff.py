@@ -7,7 +7,7 @@ import typer
 
 from bot.commands.given import given
 from bot.commands.numbers import whole
-from bot.commands.output import AsJson, actor, failed, show
+from bot.commands.output import AsJson, actor, failed, how_many, show
 from models import audit, joined, staff
 from models.base import now
 
@@ -69,7 +69,8 @@ def who(context: typer.Context, as_json: AsJson = False) -> None:
     """Count who has joined, in all and by cohort."""
     store = given(context).store
     totals, cohorts = store.run(joined.totals, now()), store.run(joined.by_cohort)
-    lines = [f"{totals.joined} of {totals.people} people have joined, {totals.this_week} of them this week."]
+    people = how_many(totals.people, "person has", "people have")
+    lines = [f"{totals.joined} of {people} joined, {totals.this_week} of them this week."]
     lines += [f"{each.joined:>6} of {each.people:<6} {each.programme} / {each.cohort}" for each in cohorts]
     show(totals._asdict() | {"cohorts": [each._asdict() for each in cohorts]}, lines, as_json=as_json)
 

@@ -8,6 +8,7 @@ import typer
 from sqlalchemy import Connection
 
 from bot import survey_report
+from bot.commands.exporting import Language
 from bot.commands.given import given
 from bot.commands.output import AsJson, actor, failed, show
 from models import audit
@@ -34,13 +35,16 @@ def import_(
         list[Path] | None,
         typer.Option("--tables", metavar="FILE", help="A table it looks into; those beside it are found. Repeatable."),
     ] = None,
+    language: Annotated[Language, typer.Option("--language", help="The language of the messages.")] = Language.en,
     as_json: AsJson = False,
 ) -> None:
     """Import a questionnaire: every problem is named with its sheet, row and column."""
     content = _content(file)
     found = _found(file, content, _rows(without), tables or [])
     opinion = second_opinion(content, file.name) if found.rows else ()
-    show(survey_report.as_object(found, opinion), survey_report.as_text(found, opinion), as_json=as_json)
+    show(survey_report.as_object(found, opinion), survey_report.as_text(found, opinion, language), as_json=as_json)
+    if found.not_found:
+        raise failed(survey_report.not_found(found))
     if check:
         return
     if found.form is None:

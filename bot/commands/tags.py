@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection
 
 from bot.commands.audience import understood
 from bot.commands.given import given
-from bot.commands.output import AsJson, actor, failed, show
+from bot.commands.output import AsJson, actor, failed, how_many, show
 from models import audience, audit, tags
 from models.audience import Expression
 from models.base import now
@@ -32,7 +32,7 @@ def add(
     """Put a tag on everybody of an audience, whether or not they have joined."""
     tag, people = _tag(context, tag), understood(context, expression)
     count = given(context).store.run(_put, tag, people)
-    typer.echo(f"The tag “{tag}” is on {count} more {_people(count)}.")
+    typer.echo(f"The tag “{tag}” is on {how_many(count, 'more person', 'more people')}.")
 
 
 @app.command("remove")
@@ -48,7 +48,7 @@ def remove(
     count = given(context).store.run(_take, tag, people)
     if not count:
         raise failed(f"Nobody{' of them' if people else ''} has the tag “{tag}”.")
-    typer.echo(f"The tag “{tag}” was taken off {count} {_people(count)}.")
+    typer.echo(f"The tag “{tag}” was taken off {how_many(count, 'person', 'people')}.")
 
 
 @app.command("list")
@@ -81,7 +81,3 @@ def _tag(context: typer.Context, text: str) -> str:
         return given(context).store.run(tags.on_record, text)
     except BadTag as problem:
         raise typer.BadParameter(str(problem), param_hint="TAG") from None
-
-
-def _people(count: int) -> str:
-    return "person" if count == 1 else "people"

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot import wave_report
 from bot.commands import wave_adding
 from bot.commands.given import given
-from bot.commands.output import AsJson, actor, failed, show
+from bot.commands.output import AsJson, actor, failed, how_many, show
 from bot.commands.wave_adding import Name
 from dialogue.catalogues import SOURCE
 from dialogue.phrases import said
@@ -98,7 +98,7 @@ def release(context: typer.Context, name: Name) -> None:
     wave, count = _wave(context, name), 0
     while some := given(context).store.run(invitations.release, wave, now(), actor()):
         count += some
-    typer.echo(f"{count} {'person is' if count == 1 else 'people are'} asked now.")
+    typer.echo(f"{how_many(count, 'person is', 'people are')} asked now.")
 
 
 def calendar(
@@ -114,7 +114,10 @@ def calendar(
     for each in found:
         by_day[each.day] = by_day.get(each.day, 0) + each.by.get("whatsapp", 0)
     over = [day.isoformat() for day, count in by_day.items() if count > limit]
-    lines += [f"{day}: more than the {limit} people a day on WhatsApp; the rest follows later." for day in over]
+    lines += [
+        f"{day}: more than {how_many(limit, 'person', 'people')} a day on WhatsApp; the rest follows later."
+        for day in over
+    ]
     show({"whatsapp_people_a_day": limit, "over_the_limit": over, "days": rows}, lines, as_json=as_json)
 
 

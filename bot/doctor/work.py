@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
+from bot.commands.output import how_many
 from bot.doctor.findings import Finding, doubtful, well
 from models import access, audit, parking, tickets
 from models.base import now
@@ -39,7 +40,11 @@ def _people(db: Connection, moment: datetime) -> Iterator[Finding]:
         yield well("tickets", f"{len(waiting)} to be answered; `lazos tickets list` shows them")
     locked = len(set(access.locked(db)))
     if locked:
-        yield doubtful("codes", f"{locked} people are locked out by wrong names", "see `lazos roster locked`")
+        yield doubtful(
+            "codes",
+            f"{how_many(locked, 'person is', 'people are')} locked out by wrong names",
+            "see `lazos roster locked`",
+        )
     unanswered = select(RightsRequest.answer_by).where(RightsRequest.answered_at.is_(None))
     days = db.scalars(unanswered).all()
     if count := sum(day < moment.date() for day in days):

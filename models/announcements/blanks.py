@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-from dialogue.phrases import Phrase, _
+from dialogue.phrases import Phrase, _, listed, said
 from dialogue.understanding import plain
 
+#: The blanks as they are called in the reader's language; each of these words is understood.
+_SHOWN = (_("given_name"), _("cohort"), _("programme"), _("state"), _("organisation"))
 #: The blanks, each with the other names that staff may write.
 BLANKS: Mapping[str, tuple[str, ...]] = {
     "given_name": ("nombre", "name"),
@@ -48,18 +50,18 @@ class Worded:
         return "".join(values.get(part.name, "") if isinstance(part, Blank) else part for part in self.parts)
 
 
-def problems(text: str) -> list[Phrase]:
-    """What keeps a text from being sent, a sentence each."""
-    found = []
+def problems(text: str, language: str = "") -> list[Phrase]:
+    """What keeps a text from being sent, a sentence each, with the blanks' names in `language` or else the reader's."""
+    found, names = [], _shown(language)
     if not text.strip():
         found.append(_("The text is empty."))
     if len(text) > MOST:
         found.append(_("The text has {length} characters; {most} fit.", length=len(text), most=MOST))
     unknown = [name for name in _BRACE.findall(text) if plain(name) not in _NAMES]
     if unknown:
-        found.append(_("There is no blank {name}. There are: {names}.", name=f"{{{unknown[0]}}}", names=_shown()))
+        found.append(_("There is no blank {name}. There are: {names}.", name=f"{{{unknown[0]}}}", names=names))
     if set("{}") & set(_BRACE.sub("", text)):
-        found.append(_("A brace stands alone. Braces are for blanks only: {names}.", names=_shown()))
+        found.append(_("A brace stands alone. Braces are for blanks only: {names}.", names=names))
     return found
 
 
@@ -73,5 +75,6 @@ def _parts(text: str) -> list[str | Blank]:
     return parts
 
 
-def _shown() -> str:
-    return ", ".join(f"{{{name}}}" for name in BLANKS)
+def _shown(language: str) -> Phrase | str:
+    names = listed(*(Phrase("{{name}}", {"name": name}) for name in _SHOWN))
+    return said(names, language) if language else names

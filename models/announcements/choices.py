@@ -22,6 +22,18 @@ OFFERED: Mapping[str, tuple[Choice, ...]] = {
     "person": (Choice("person", _("Talk to the team"), ("persona", "person")),),
 }
 
+#: What nobody says but of coming or not: understood whatever else is open.
+SURELY: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("rsvp", "yes"): (
+        *("ahí estaré", "sí voy a ir", "mejor sí voy", "sí podré ir", "sí podré asistir", "sí voy a asistir"),
+        *("i will be there", "i can come", "count me in"),
+    ),
+    ("rsvp", "no"): (
+        *("no podré ir", "no podré asistir", "no puedo ir", "no puedo asistir", "no voy a ir", "no voy a poder ir"),
+        *("mejor no voy", "ya no podré ir", "no asistiré", "i cannot come", "i can't come", "i can't make it"),
+    ),
+}
+
 
 def options(kind: str, announcement: int) -> list[Choice]:
     """The buttons under an announcement whose choices are of this kind. Raises `KeyError` for a kind there is not."""

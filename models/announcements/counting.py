@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeVar
 from sqlalchemy import Connection, func, select
 
 from models.announcements import answers, reading
+from models.announcements.reading import Standing
 from models.messages import (
     CANCELLED,
     DELIVERED,
@@ -87,6 +88,13 @@ def report(db: Connection, announcement: int) -> Report:
         knocks=_knocks(db, announcement),
         revisions=_summed(there, lambda group: group.revision or 1),
     )
+
+
+def is_all_sent(db: Connection, standing: Standing) -> bool:
+    """Whether everybody has been gone through, and nothing is left that could still be held back."""
+    left = select(Message.id).where(Message.announcement_id == standing.id, Message.state.in_((QUEUED, WAITING)))
+    has_rest = standing.first_percent and not standing.whole
+    return standing.complete and not has_rest and db.execute(left.limit(1)).first() is None
 
 
 def _summed(groups: Iterable[_Group], by: Callable[[_Group], Key]) -> dict[Key, int]:

@@ -27,8 +27,8 @@ class Version(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """One figure of one group, "" for all; numbers are None where they would tell of too few people. Of groups which are
-    hidden not even the name is told: who is the only one of a group would be known by it.
+    """One figure of one group, "" for all; numbers are None where they would tell of too few people. Of a hidden
+    group not even the name is told: who is the only one of a group would be known by it.
 
     `n` are the answers it rests on. Of matched pairs `before` and `after` are the two means, and `value` the change.
     """

@@ -54,7 +54,8 @@ class Assembling:
         form = self._form(building.items(self._drafts, kept_empty), lists, checking.asked_tables)
         problems = self._sorted(left_out)
         fatal = any(problem.fatal for problem in problems)
-        return Imported(None if fatal else form, problems, *counts, tuple(sorted(left_out)))
+        out = (tuple(sorted(left_out)), leaving.gone(left_out), leaving.not_found(leave_out))
+        return Imported(None if fatal else form, problems, *counts, *out)
 
     def _prepared(self) -> dict[str, Sequence[Option]]:
         """Nest, name and point; returns the lists by name."""

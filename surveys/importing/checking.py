@@ -10,6 +10,7 @@ from surveys.importing import unsafe
 from surveys.importing.drafts import EXPRESSIONS, Draft
 from surveys.importing.faults import worded
 from surveys.importing.lines import Table
+from surveys.importing.naming import nearest
 from surveys.importing.problems import MISSING_FILE, UNSAFE, Problems
 
 #: What other programs hold ready for their own forms.
@@ -78,7 +79,7 @@ class Checking:
     def _check(self, draft: Draft, column: str, expression: Expression) -> None:
         where = (self._survey.name, draft.row, self._survey.header(column))
         for name in sorted(expression.names.difference(self._names)):
-            self._problems.fatal(*where, "unknown_name", _("No question is called “{name}”.", name=name))
+            self._problems.fatal(*where, "unknown_name", self._unknown(name))
         for table in sorted(expression.tables):
             self.asked_tables.add(table)
             if table in OF_OTHER_APPS:
@@ -94,6 +95,12 @@ class Checking:
             )
             self._problems.warn(*where, "bare_name", phrase)
 
+    def _unknown(self, name: str) -> Phrase:
+        near = nearest(name, self._names)
+        if not near:
+            return _("No question is called “{name}”.", name=name)
+        return _("No question is called “{name}”. Did you mean “{near}”?", name=name, near=near)
+
     def _words(self, draft: Draft) -> None:
         for column in _SAID:
             said = draft.said(column)
@@ -104,7 +111,7 @@ class Checking:
         unknown = {name for name in _BLANK.findall(text) if name not in self._names}
         for name in sorted(unknown):
             where = (self._survey.name, draft.row, self._survey.header(column))
-            self._problems.warn(*where, "unknown_blank", _("No question is called “{name}”.", name=name))
+            self._problems.warn(*where, "unknown_blank", self._unknown(name))
         return _BLANK.sub(lambda blank: "…" if blank[1] in unknown else blank[0], text) if unknown else text
 
 

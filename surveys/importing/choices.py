@@ -95,10 +95,14 @@ def _unspaced(option: Option, row: int, choices: Table, problems: Problems) -> O
 
 
 def tell_of_long_labels(lists: Mapping[str, List], choices: Table, problems: Problems) -> None:
-    """Tell of lists whose labels do not fit on buttons: 20 letters for three options, 24 for ten."""
+    """Tell of lists whose labels fit on no button, at the first such: 20 letters for three options, 24 for ten."""
     for name, found in lists.items():
         most = 20 if len(found.options) <= 3 else 24
-        longest = max((len(text) for option in found.options for text in option.label.values()), default=0)
-        if longest > most and len(found.options) <= 10:
+        long = [row for row, option in zip(found.rows, found.options, strict=True) if _longest(option) > most]
+        if long and len(found.options) <= 10:
             phrase = _("Labels of “{list}” are longer than a button. They become a numbered list.", list=name)
-            problems.warn(choices.name, found.rows[0], choices.header("label"), "long_options", phrase)
+            problems.warn(choices.name, long[0], choices.header("label"), "long_options", phrase)
+
+
+def _longest(option: Option) -> int:
+    return max(map(len, option.label.values()), default=0)

@@ -1,9 +1,19 @@
 """What came of importing a form."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from surveys.form import Form
 from surveys.importing.problems import MISSING_FILE, UNSAFE, Problem
+
+_NONE: Mapping[int, str] = {}
+
+
+class NotFound(NamedTuple):
+    """A row that is not there, as it was named; `meant` are rows of that type or of nearly that name."""
+
+    wanted: int | str
+    meant: Mapping[int, str]
 
 
 class Imported(NamedTuple):
@@ -12,7 +22,8 @@ class Imported(NamedTuple):
     `rows` counts the rows of the survey sheet that say something; `asked` those that are asked, computed or refused
     under the published safety list, of which `refused` is the number of the latter; a row that only waits for a file to
     come along counts as asked. `left_out` are the rows that were
-    left out because one asked for it.
+    left out because one asked for it, and `gone` these and all within them, by number, with their names.
+    `not_found` are rows that were to be left out though there are none.
     """
 
     form: Form | None
@@ -21,6 +32,8 @@ class Imported(NamedTuple):
     asked: int
     refused: int = 0
     left_out: tuple[int, ...] = ()
+    gone: Mapping[int, str] = _NONE
+    not_found: tuple[NotFound, ...] = ()
 
     @property
     def whole(self) -> bool:

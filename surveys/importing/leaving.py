@@ -6,7 +6,9 @@ from typing import Literal
 from dialogue.phrases import _
 from surveys.expressions import Expression
 from surveys.importing.drafts import Draft
+from surveys.importing.imported import NotFound
 from surveys.importing.lines import Table
+from surveys.importing.naming import nearest
 from surveys.importing.problems import Problem, Problems
 
 LeaveOut = Collection[int | str] | Literal["all"]
@@ -40,6 +42,22 @@ class Leaving:
         by_name = {name: draft.row for draft in self._drafts for name in (draft.name, *draft.aliases)}
         found = {each for each in wanted if isinstance(each, int) and each in rows}
         return found | {by_name[each] for each in wanted if isinstance(each, str) and each in by_name}
+
+    def gone(self, named: Collection[int]) -> dict[int, str]:
+        """The names of the rows that were named and of all within them, by their numbers."""
+        return {each.row: each.name for each in self._drafts if each.row in named or (each.left_out and each.name)}
+
+    def not_found(self, wanted: LeaveOut) -> tuple[NotFound, ...]:
+        """What was to be left out and is not there."""
+        if wanted == "all":
+            return ()
+        missing = [each for each in dict.fromkeys(wanted) if not self._rows((each,))]
+        return tuple(NotFound(each, self._meant(str(each))) for each in missing)
+
+    def _meant(self, word: str) -> dict[int, str]:
+        named = [each for each in self._drafts if each.name]
+        near = nearest(word, [each.name for each in named])
+        return {each.row: each.name for each in named if each.name == near or each.written.split()[:1] == [word]}
 
     def tell_what_rests(self, rests_on: Mapping[int, Mapping[str, Expression]], places: Mapping[str, int]) -> set[int]:
         """Tell which rows rest on rows left out; returns the places of those that are to stay, empty."""

@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+
+from rapidfuzz import fuzz, process
 
 from dialogue.phrases import _
 from surveys.importing.drafts import Draft, ancestors
@@ -11,6 +13,7 @@ from surveys.importing.problems import Problems
 _NAME = re.compile(r"[^\W\d][\w.-]*")
 _NOT_IN_NAMES = re.compile(r"[^\w.-]+")
 _LONGEST_MADE = 40
+_NEAR = 75  # of 100: one wrong letter in a name of four
 
 
 def name_all(drafts: Sequence[Draft], sheet: str, column: str, problems: Problems) -> None:
@@ -58,6 +61,12 @@ def cleaned(text: str) -> str:
     """A name as close to the text as a name can be; empty where nothing of it is left."""
     made = _NOT_IN_NAMES.sub("_", unicodedata.normalize("NFC", text)).strip("_.-")
     return f"_{made}" if made[:1].isdigit() else made
+
+
+def nearest(name: str, names: Collection[str]) -> str:
+    """The name that was probably meant; empty if none is near."""
+    found = process.extractOne(name, list(names), scorer=fuzz.ratio, processor=str.lower, score_cutoff=_NEAR)
+    return str(found[0]) if found else ""
 
 
 def _free(name: str, taken: set[str]) -> str:

@@ -1,0 +1,52 @@
+"""Somebody is asked whether she writes with a peer: the topic and the reason, and nothing that tells who it is.
+
+Every choice sends a command (handlers/peer_commands.py), so that the button works for as long as the question stands.
+"""
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from dialogue.engine import Chat
+from dialogue.messages import Choice
+from dialogue.phrases import _
+from dialogue.questions import NO, YES, Pick
+from handlers import later, peer_words
+from handlers.following import Follow
+from models import preferences
+from models.peers import introductions, requests
+from models.peers.tables import ASKED, CHOSEN
+
+
+def peer_asked(chat: Chat[Connection]) -> Follow | None:
+    """Ask her; in discreet mode only after she has said that she can look."""
+    number = int(chat.given["about"])
+    about = chat.look_up("about", told_of, chat.person, number)
+    if about is None:
+        return None
+    hides = about["discreet"] and not chat.given.get("looks")
+    if hides and chat.ask("look", later.discreet("peer", str(number))) == "later":
+        return Follow("peer", {"line": f"later {number}"})
+    prompt = _(
+        "Somebody of the programme looks for help with “{topic}”: “{reason}” Would you write with this person? "
+        "Neither of you learns who the other is until both of you want to.",
+        topic=peer_words.topic_named(about["topic"]),
+        reason=about["reason"],
+    )
+    wanted = chat.ask("what", Pick(prompt, _choices(number)))
+    return Follow("peer", {"line": f"{wanted} {number}"})
+
+
+def _choices(number: int) -> list[Choice]:
+    offered = (("yes", _("Yes, I will help"), YES), ("no", _("No, thank you"), NO), ("later", _("Later"), ("luego",)))
+    return [Choice(what, label, also, f"/peer {what} {number}") for what, label, also in offered]
+
+
+def told_of(db: Connection, person: str, introduction: int) -> dict[str, Any] | None:
+    """What she is told; None when it is not she who is asked, or no more."""
+    side = introductions.find(db, int(person), introduction)
+    if side is None or side.is_asker or side.state not in (CHOSEN, ASKED):
+        return None
+    topic, reason = requests.reason(db, side.request)
+    names = peer_words.names_of(db, topic)
+    return {"topic": names, "reason": reason, "discreet": preferences.of(db, int(person)).discreet}

@@ -1,0 +1,1 @@
+"""Peers: who may be asked, introductions, and what passes between two people who do not know each other yet."""

@@ -1,0 +1,198 @@
+"""Two people who do not know each other meet through the bot, on two channels, and nothing is told before its time."""
+
+import pytest
+import time_machine
+
+from models.peers import aliases
+from models.store import Store
+from tests.peered import NOON, agree, ana, beto, helps, pass_time, shelve
+from tests.reminded import approve
+
+REASON = "Quiero empezar prácticas en campo y no sé cómo ordenar los turnos."
+UNDER = "[Contestar] [Terminar] [Bloquear] [Reportar]"
+IN_TALK = "[Darnos a conocer] [Terminar] [Bloquear] [Reportar]"
+NEXT = "Lo que escriba le llega a «{}». Para dejar de escribirle, escriba «menú»."
+SENT = f"Enviado. {NEXT}"
+
+
+@pytest.fixture(autouse=True)
+def noon(clock: time_machine.Traveller, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A working day, two topics, and lots that are drawn in order: Cedro Azul, Roble Azul, …"""
+    monkeypatch.setattr(aliases, "drawn", lambda taken: min(set(range(aliases.COUNT)) - set(taken)))
+    clock.move_to(NOON)
+    store.run(shelve)
+
+
+def test_a_profile_is_told_once_and_by_choice(store: Store) -> None:
+    beto(store)("""
+        > mi perfil de colegas
+        < Aquí la gente del programa se ayuda entre sí. Nadie sabe quién es usted hasta que ambas partes lo acepten.
+          ¿Quiere participar? [Sí] [No]
+        > sí
+        < ¿En qué puede ayudar a otras personas? [Capacitación en campo] [Llenado de registros] [Nada de esto]
+        > 1
+        < ¿Y en qué le gustaría recibir ayuda? [Capacitación en campo] [Llenado de registros] [Nada de esto]
+        > 2
+        < ¿En qué idiomas puede escribirse con colegas? [Español] [English]
+        > español
+        < ¿Le pueden buscar por región? Una región son varios estados: norte, centro, sur. [Sí] [No]
+        > sí
+        < ¿Le pueden buscar por nivel, como mando medio? [Sí] [No]
+        > no
+        < ¿Quiere conocer también a gente de su propia institución? [Solo de otras] [También de la mía]
+        > 1
+        < ¿Hay alguna institución o persona con quien no quiera coincidir aquí? Escriba los nombres separados por comas,
+          o «nadie». Solo usted puede leerlos.
+        > nadie
+        < Anotado. A nadie le digo de usted: antes de presentarle a alguien, le pregunto. Para cambiarlo, escriba «colegas».
+        > colegas
+        < ¿Qué quiere hacer? [Buscar colega] [Mi perfil de colegas] [Pausar mi perfil]
+        > [Pausar mi perfil]
+        < Su perfil queda en pausa: a nadie más le hablamos de usted.
+    """)
+
+
+def test_from_looking_for_somebody_to_exchanged_contacts(store: Store, clock: time_machine.Traveller) -> None:
+    her, him = ana(store), beto(store)
+    store.run(helps, him.person)
+    her("""
+        > buscar colega
+        < Aquí la gente del programa se ayuda entre sí. Nadie sabe quién es usted hasta que ambas partes lo acepten.
+          ¿Quiere participar? [Sí] [No]
+        > sí
+        < ¿En qué necesita ayuda? [Capacitación en campo] [Llenado de registros]
+        > capacitación en campo
+        < ¿Dónde debe trabajar esa persona? [Donde sea] [Norte] [Centro norte] [Centro] [Sur y sureste]
+        > norte
+        < ¿De qué nivel debe ser? [Cualquier nivel] [Operativo] [Supervisión] [Mando medio] [Alto mando] [Personal civil]
+        > cualquier nivel
+        < Tal vez alguien pueda ayudarle. ¿Qué necesita? Escríbalo en una o dos frases. Es lo que verá la otra persona: no ponga su nombre ni dónde trabaja.
+        > Soy Ana Rivera y no sé cómo empezar
+        < No lo envié: lleva su nombre. Escríbalo sin ese dato, por favor. ¿Qué necesita? Escríbalo en una o dos frases.
+          Es lo que verá la otra persona: no ponga su nombre ni dónde trabaja.
+        > Quiero empezar prácticas en campo y no sé cómo ordenar los turnos.
+        < Le pregunto a una persona y, si no puede, a otra, hasta tres. Solo leen esto de usted: «Quiero empezar prácticas
+          en campo y no sé cómo ordenar los turnos.» ¿Pregunto? [Sí, pregunte] [No, déjelo]
+        > sí
+        < Voy a preguntar. Si alguien acepta, le escribo. Si nadie puede, se lo digo el 10 de diciembre.
+    """)
+    pass_time(clock, store, hours=1)
+    assert him.hears() == [
+        f"Alguien del programa busca ayuda con «Capacitación en campo»: «{REASON}» ¿Le escribiría a esta persona? Nadie "
+        "sabe quién es quién hasta que ambas partes lo acepten. [Sí, le ayudo] [No, gracias] [Más tarde]"
+    ]
+    him(f"""
+        > [Sí, le ayudo]
+        < Lo que escriba ahora le llega a «Cedro Azul», también fotos y documentos. Para «Cedro Azul», usted es «Roble
+          Azul». Para dejar de escribirle, escriba «menú». {IN_TALK}
+        > Hola, ¿qué turno tienen?
+        < {SENT.format("Cedro Azul")} {IN_TALK}
+        > gracias
+        < {SENT.format("Cedro Azul")} {IN_TALK}
+        > mi teléfono es 81 5000 0002
+        < No lo envié: parece llevar un número de teléfono. Envíelo sin ese dato. Para intercambiar contactos, toque
+          «Darnos a conocer»: se hace paso a paso. Lo que escriba le llega a «Cedro Azul». Para dejar de escribirle, escriba
+          «menú». {IN_TALK}
+        > (photo)
+        < {SENT.format("Cedro Azul")} {IN_TALK}
+        > (voice)
+        < No puedo escuchar notas de voz. Escríbalo, por favor. {NEXT.format("Cedro Azul")} {IN_TALK}
+    """)
+    assert her.hears() == [
+        f"Alguien aceptó ayudarle. Para usted se llama «Roble Azul». Ya puede escribirle. {UNDER}",
+        f"«Roble Azul»: Hola, ¿qué turno tienen? {UNDER}",
+        f"«Roble Azul»: gracias {UNDER}",
+        "Archivo de «Roble Azul».",
+        f"¿Quiere contestarle a «Roble Azul»? {UNDER}",
+    ]
+    her(f"""
+        > [Contestar]
+        < Lo que escriba ahora le llega a «Roble Azul», también fotos y documentos. Para «Roble Azul», usted es «Cedro
+          Azul». Para dejar de escribirle, escriba «menú». {IN_TALK}
+        > De 24 por 24
+        < {SENT.format("Roble Azul")} {IN_TALK}
+        > darnos a conocer
+        < «Roble Azul» leería esto: «Ana, Yucatán». Solo se dice cuando ambas partes lo aceptan. ¿Está de acuerdo?
+          [Acepto] [Ahora no]
+        > [Acepto]
+        < Anotado. Se dice cuando «Roble Azul» también acepte. Mientras tanto no se dice nada.
+    """)
+    assert him.hears() == [
+        f"«Cedro Azul»: De 24 por 24 {UNDER}",
+        "«Cedro Azul» propone que ambas partes digan su nombre de pila y su estado. Nada se dice si no aceptan las dos. "
+        "[Ver y decidir] [Ahora no]",
+    ]
+    him(f"""
+        > [Ver y decidir]
+        < «Cedro Azul» leería esto: «Beto, Nuevo León». Solo se dice cuando ambas partes lo aceptan. ¿Está de acuerdo?
+          [Acepto] [Ahora no]
+        > sí
+        < «Cedro Azul» es Ana, Yucatán. {UNDER}
+        > darnos a conocer
+        < ¿Cómo puede «Cedro Azul» comunicarse con usted? Escriba su teléfono o su nombre de Telegram.
+        > 81 5000 0002
+        < «Cedro Azul» leería esto: «81 5000 0002». Solo se dice cuando ambas partes lo aceptan. ¿Está de acuerdo?
+          [Acepto] [Ahora no]
+        > sí
+        < Anotado. Se dice cuando «Cedro Azul» también acepte. Mientras tanto no se dice nada.
+    """)
+    assert her.hears() == [
+        f"«Roble Azul» es Beto, Nuevo León. {UNDER}",
+        "«Roble Azul» propone que ambas partes digan cómo comunicarse. Nada se dice si no aceptan las dos. [Ver y decidir] "
+        "[Ahora no]",
+    ]
+    her(f"""
+        > [Ver y decidir]
+        < ¿Cómo puede «Roble Azul» comunicarse con usted? Escriba su teléfono o su nombre de Telegram.
+        > 999 500 0001
+        < «Roble Azul» leería esto: «999 500 0001». Solo se dice cuando ambas partes lo aceptan. ¿Está de acuerdo?
+          [Acepto] [Ahora no]
+        > sí
+        < Puede comunicarse con «Roble Azul» aquí: 81 5000 0002 {UNDER}
+        > darnos a conocer
+        < Ya intercambió contactos con «Roble Azul».
+    """)
+    assert him.hears() == [f"Puede comunicarse con «Cedro Azul» aquí: 999 500 0001 {UNDER}"]
+
+
+def test_in_english_with_a_knock_where_the_window_is_closed(store: Store, clock: time_machine.Traveller) -> None:
+    store.run(approve, "discreet_en")
+    her, him = ana(store, "en"), beto(store, "en")
+    store.run(helps, him.person)
+    store.run(agree, her.person)
+    her("""
+        > find a peer
+        < What do you need help with? [Field training] [Keeping records]
+        > 1
+        < Where should this person work? [Anywhere] [North] [Centre-north] [Centre] [South and southeast]
+        > 1
+        < Which level should it be? [Any level] [Operative] [Supervisor] [Middle command] [Senior command] [Civilian]
+        > 1
+        < Perhaps somebody can help you. What do you need? One or two sentences. Whoever I ask reads them, so leave out your
+          name and workplace.
+        > How do you plan the shifts?
+        < I ask up to three people, one after another. They read this and nothing else of you: “How do you plan the
+          shifts?” Shall I ask? [Yes, ask] [No, leave it]
+        > yes
+        < I will ask. When somebody says yes, I write to you. If nobody can, I tell you on December 10.
+    """)
+    pass_time(clock, store, hours=26)
+    assert him.hears() == [
+        "Somebody of the programme looks for help with “Field training”: “How do you plan the shifts?” Would you write with "
+        "this person? Neither of you learns who the other is until both of you want to. [Yes, I will help] [No, thank you] "
+        "[Later]"
+    ]
+    him("""
+        > yes
+        < What you write now goes to “Blue Cedar”, photos and documents too. To “Blue Cedar” you are “Blue Oak”. To stop
+          writing, write “menu”. [Say who we are] [End it] [Block] [Report]
+        > Hello
+        < Sent. What you write goes to “Blue Cedar”. To stop writing, write “menu”. [Say who we are] [End it]
+          [Block] [Report]
+    """)
+    assert her.hears() == ["(knock: discreet en)"]
+    her.write("hello")
+    assert her.hears()[:2] == [
+        "Somebody says yes. To you this person is “Blue Oak”, and you can write now. [Answer] [End it] [Block] [Report]",
+        "“Blue Oak”: Hello [Answer] [End it] [Block] [Report]",
+    ]
