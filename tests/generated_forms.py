@@ -93,9 +93,9 @@ def items(draw: Callable[..., object], languages: tuple[str, ...], prefix: str, 
         name = f"{prefix}{number}"
         what = draw(st.sampled_from(["field", "field", "field", "group", "repeat"])) if depth else "field"
         if what == "field":
-            made_field = draw(fields(languages, name, tuple(names)))  # type: ignore[arg-type]
-            found.append(made_field)
-            told = made_field.label and not made_field.anonymous  # pyxform lets only what is shown trigger something
+            row: Field = draw(fields(languages, name, tuple(names)))  # type: ignore[assignment]
+            found.append(row)
+            told = row.label and not row.anonymous  # pyxform lets only what is shown trigger something
             names += [name] if told else []
             continue
         inside = draw(items(languages, f"{name}_", depth - 1))
