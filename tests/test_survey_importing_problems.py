@@ -156,20 +156,6 @@ def test_options_that_come_twice_or_hold_spaces() -> None:
     }
 
 
-def test_what_is_too_long_for_a_phone_is_told() -> None:
-    label = "¿" + "muy " * 300 + "largo?"
-    table = f"""
-| survey | | | |
-| | type | name | label |
-| | select_one l | q | {label} |
-| choices | | | |
-| | list_name | name | label |
-| | l | 0 | Corta |
-| | l | 1 | Más de veinte letras en un botón |
-"""
-    assert told(imported(table)) == [("survey", 3, "label", "long_label"), ("choices", 7, "label", "long_options")]
-
-
 def test_languages_without_a_first_one_and_words_that_are_missing() -> None:
     found = imported(
         "| survey | | | | |\n| | type | name | label::es | label::en |\n| | text | q | Q | Q |\n| | text | r | R | |\n"

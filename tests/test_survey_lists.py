@@ -73,3 +73,17 @@ def test_a_search_is_a_list_out_of_a_table() -> None:
         ("nav", "Navojoa"),
         ("99", "Other"),
     ]
+
+
+def test_what_is_too_long_for_a_phone_is_told() -> None:
+    label = "¿" + "muy " * 300 + "largo?"
+    table = f"""
+| survey | | | |
+| | type | name | label |
+| | select_one l | q | {label} |
+| choices | | | |
+| | list_name | name | label |
+| | l | 0 | Corta |
+| | l | 1 | Más de veinte letras en un botón |
+"""
+    assert told(imported(table)) == [("survey", 3, "label", "long_label"), ("choices", 7, "label", "long_options")]
