@@ -79,11 +79,13 @@ _SAID: Mapping[str, Callable[[int], Phrase]] = {
     "approved": lambda n: plural("Approved. It goes to {n} person.", "Approved. It goes to {n} people.", n),
     "tested": lambda n: _("The test is on its way to your phone."),
     "paused": lambda n: _("Paused. Nothing more goes out until you resume it."),
+    "paused for nobody": lambda n: _("Paused, though everybody has been sent to already."),
     "resumed": lambda n: _("It goes on."),
     "let go on": lambda n: _("It goes on to everybody else."),
     "dropped": lambda n: _("The draft is deleted."),
     "cancelled": _cancelled,
     "corrected": _had_it,
+    "corrected for nobody": lambda n: _("Corrected, though everybody has been sent the old words already."),
     "undone": lambda n: plural(
         "{n} message is being deleted from Telegram.", "{n} messages are being deleted from Telegram.", n
     ),
@@ -97,4 +99,8 @@ def told(deed: str, done: Done, state: str | None = None) -> Phrase:
     """What came of a deed; `state` is that of the announcement after it."""
     if done.how != "state":
         return _SAID[done.how](done.n)
-    return _ONLY[deed] if state is None else lines(_("The announcement is {state}.", state=STATES[state]), _ONLY[deed])
+    if state is None:
+        return _ONLY[deed]
+    if state == tables.HELD:
+        return lines(_("The announcement waits for your word after its first part."), _ONLY[deed])
+    return lines(_("The announcement is {state}.", state=STATES[state]), _ONLY[deed])

@@ -18,7 +18,8 @@ BEGUN = (SENDING, HELD, PAUSED, DONE, CANCELLED)
 @deed
 def pause(db: Connection, who: Who, standing: Standing) -> Done:
     """Send nothing more for now."""
-    return _stepped(db, who, standing, "paused", steps.pause(db, standing.id, "staff", now()))
+    done = _stepped(db, who, standing, "paused", steps.pause(db, standing.id, "staff", now()))
+    return Done("paused for nobody") if done.how == "paused" and counting.is_all_sent(db, standing) else done
 
 
 @deed
@@ -53,7 +54,8 @@ def correct(db: Connection, who: Who, standing: Standing, texts: Mapping[str, Wo
     note(db, who, standing, "corrected", people=reached)
     if standing.approved_by is not None:
         telling_staff.corrected(db, standing.id, who.member)
-    return Done("corrected", reached)
+    too_late = reached and counting.is_all_sent(db, standing)
+    return Done("corrected for nobody" if too_late else "corrected", reached)
 
 
 @deed

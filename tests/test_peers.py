@@ -3,9 +3,11 @@
 import pytest
 import time_machine
 
-from models.peers import aliases
+from models.base import now
+from models.peers import aliases, requests
+from models.peers.candidates import Wanted
 from models.store import Store
-from tests.peered import NOON, agree, ana, beto, helps, pass_time, shelve
+from tests.peered import NOON, agree, ana, beto, helps, pass_time, shelve, tick
 from tests.reminded import approve
 
 REASON = "Quiero empezar prácticas en campo y no sé cómo ordenar los turnos."
@@ -196,3 +198,45 @@ def test_in_english_with_a_knock_where_the_window_is_closed(store: Store, clock:
         "Somebody says yes. To you this person is “Blue Oak”, and you can write now. [Answer] [End it] [Block] [Report]",
         "“Blue Oak”: Hello [Answer] [End it] [Block] [Report]",
     ]
+
+
+def test_in_english_step_by_step_until_it_ends(store: Store, clock: time_machine.Traveller) -> None:
+    her, him = ana(store, "en"), beto(store, "en")
+    store.run(helps, him.person)
+    store.run(agree, her.person)
+    store.run(requests.ask, her.person, Wanted("field"), "How do you plan the shifts?", now())
+    pass_time(clock, store, hours=1)
+    him.hears()
+    him.write("yes")
+    him.write("menu")
+    her.write("menu")
+    him.hears(), her.hears()
+    him("""
+        > reply
+        < What you write now goes to “Blue Cedar”, photos and documents too. To “Blue Cedar” you are “Blue Oak”. To stop
+          writing, write “menu”. [Say who we are] [End it] [Block] [Report]
+        > write to beto@ejemplo.mx
+        < I held this back: it seems to hold an address, such as an e-mail. Send it without that. To exchange contacts, press
+          “Say who we are”: it is done step by step. What you write goes to “Blue Cedar”. To stop writing, write “menu”.
+          [Say who we are] [End it] [Block] [Report]
+        > [Say who we are]
+        < “Blue Cedar” would read this: “Beto, Nuevo León”. It is told only when both of you have agreed. Do you agree?
+          [I agree] [Not now]
+        > I agree
+        < Noted. It is told as soon as “Blue Cedar” agrees too. Until then nothing is told.
+    """)
+    assert her.hears() == [
+        "“Blue Oak” proposes that both of you tell your first name and state. Nothing is told unless both agree. "
+        "[See and decide] [Not now]"
+    ]
+    her("""
+        > [Not now]
+        < All right, nothing more is told for now.
+    """)
+    assert him.hears()[0].startswith("For now it was not agreed with “Blue Cedar”. You can go on writing.")
+    her("""
+        > block
+        < You will not meet “Blue Oak” here again. The other learns only that it has ended.
+    """)
+    tick(store)
+    assert him.hears() == ["Your introduction with “Blue Cedar” has ended."]

@@ -5,19 +5,17 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from sqlalchemy import Connection
 
 from bot.commands.given import given
 from bot.commands.output import actor, failed
 from dialogue.catalogues import SOURCE, languages
-from dialogue.phrases import Phrase, _, lines, said
+from dialogue.phrases import said
 from handlers.deed_words import told
 from handlers.deeds import Done, Who
-from models.announcements import authors, counting, reading
+from models.announcements import authors, reading
 from models.announcements.blanks import problems
 from models.announcements.drafts import Words
 from models.announcements.reading import Standing
-from models.announcements.tables import HELD
 
 As = Annotated[
     int | None,
@@ -58,24 +56,11 @@ def ended(context: typer.Context, deed: str, done: Done, number: int) -> str:
     """The sentence for a deed that was done; raises for one that was not."""
     if done.how == "who":
         raise failed(_WHO)
-    sentence = said(given(context).store.run(_told, deed, done, number), SOURCE).replace("\n", " ")
+    standing = given(context).store.run(reading.find, number)
+    sentence = said(told(deed, done, None if standing is None else standing.state), SOURCE).replace("\n", " ")
     if done.how in _REFUSALS:
         raise failed(sentence)
     return sentence
-
-
-def _told(db: Connection, deed: str, done: Done, number: int) -> Phrase:
-    """What came of a deed; of one that no longer changes what anybody gets, that."""
-    this = reading.find(db, number)
-    if this is None:
-        return told(deed, done)
-    if done.how == "state" and this.state == HELD:
-        return lines(_("The announcement waits for your word after its first part."), told(deed, done))
-    if done.how == "paused" and counting.is_all_sent(db, this):
-        return _("Paused, though everybody has been sent to already.")
-    if done.how == "corrected" and done.n and counting.is_all_sent(db, this):
-        return _("Corrected, though everybody has been sent the old words already.")
-    return told(deed, done, this.state)
 
 
 def texts(said_now: Mapping[str, str | None], more: Mapping[str, str | None]) -> dict[str, Words]:
