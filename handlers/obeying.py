@@ -9,7 +9,7 @@ from dialogue import commands
 from dialogue.catalogues import languages
 from dialogue.conversation import Kind
 from dialogue.phrases import _
-from handlers import replying_to
+from handlers import inviting, replying_to
 from handlers.menu import HELP
 from models import contacts, conversations, doubts, people, stopping
 
@@ -100,13 +100,18 @@ def greet(answer: Answering, command: Command, held: Held | None, conversation: 
 
 
 def rest(answer: Answering, command: Command, held: Held | None, conversation: Conversation | None) -> None:
-    """Take up what she left last; in the middle of something that is what she goes on with."""
-    left = conversations.set_aside(answer.db, answer.contact.owner)
-    if left is None or (held is not None and not answer.is_passing(held)):
+    """Take up what she left last, or what she was asked; in the middle of something that is what she goes on with."""
+    if held is not None and not answer.is_passing(held):
         return _return(answer, held, conversation)
-    if held is not None:
-        answer.leave(held, for_good=True)
-    return answer.take_up(left.id)
+    left = conversations.set_aside(answer.db, answer.contact.owner)
+    if left is not None:
+        if held is not None:
+            answer.leave(held, for_good=True)
+        return answer.take_up(left.id)
+    person = answer.contact.person_id
+    if person is not None and inviting.waiting_for(answer.db, str(person)) is not None:
+        return answer.begin("my_survey")
+    return _return(answer, held, conversation)
 
 
 def thank(answer: Answering, command: Command, held: Held | None, conversation: Conversation | None) -> None:
