@@ -9,12 +9,12 @@ from tests.reminded import approve
 from tests.waved import ENDED, alumna_of, hears, states, through, tick, wave
 
 ASKED = (
-    "Han pasado 30 días desde «Academia de muestra 1, de muestra 1». ¿Me ayuda con 4 preguntas? Toman como 1 minuto."
+    "Han pasado 30 días desde «Academia de muestra 1, de muestra 1». ¿Me ayuda con 4 preguntas? Llevan como 1 minuto."
 )
 CHOICES = "[Empezar] [Mañana] [Más tarde] [No, gracias]"
-AGAIN = "Quedan pendientes 4 preguntas nuestras. Toman como 1 minuto. ¿Empezamos?"
-PROMISED = "Me pidió volver: quedan pendientes 4 preguntas. Toman como 1 minuto. ¿Empezamos?"
-FIRST = "¿Comparte lo que aprendió? (1 de 3)"
+AGAIN = "Quedan pendientes 4 preguntas nuestras. Llevan como 1 minuto. ¿Empezamos?"
+PROMISED = "Me pidió volver: quedan pendientes 4 preguntas. Llevan como 1 minuto. ¿Empezamos?"
+FIRST = "¿Comparte lo que aprendió? (1\N{NO-BREAK SPACE}de\N{NO-BREAK SPACE}4)"
 
 
 def test_on_her_day_she_is_asked_and_begins(store: Store, clock: time_machine.Traveller) -> None:
@@ -37,12 +37,12 @@ def test_in_english_on_whatsapp_a_template_knocks_first(store: Store, clock: tim
     ana.phone("""
         > hello
         < 30 days have passed since “Academia de muestra 1, de muestra 1”. Would you help me with 4 questions?
-          They take some 1 minute. [Begin] [Tomorrow] [Later] [No, thank you]
+          They take about 1 minute. [Begin] [Tomorrow] [Later] [No, thank you]
         > later
         < All right, I will remind you today at 13:00.
     """)
     assert hears(ana, "2026-12-03 13:00") == [
-        "You asked me to come back: 4 questions are waiting for you. They take some 1 minute. Shall we begin? "
+        "You asked me to come back: 4 questions are waiting for you. They take about 1 minute. Shall we begin? "
         "[Begin] [Tomorrow] [Later] [No, thank you]"
     ]
 
@@ -159,7 +159,7 @@ def test_a_reminder_takes_up_what_was_left(store: Store, clock: time_machine.Tra
     first, second = heard  # at 10:03 on Monday, four days after her answer, and four days later
     assert (first, second) == ("2026-12-08", "2026-12-11")
     assert heard[first] == ["Ya contestó 1 pregunta. ¿Seguimos desde ahí? " + CHOICES.replace("Empezar", "Seguir")]
-    assert "¿Ha capacitado a alguien? (2 de 3)" in ana.phone.write("sí")[-1].text
+    assert "¿Ha capacitado a alguien? (2\N{NO-BREAK SPACE}de\N{NO-BREAK SPACE}4)" in ana.phone.write("sí")[-1].text
 
 
 def test_two_reminders_and_then_silence(store: Store, clock: time_machine.Traveller) -> None:
