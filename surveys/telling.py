@@ -33,7 +33,7 @@ def betraying(form: Form) -> frozenset[str]:
 
 def _betrays(field: Field, known: frozenset[str]) -> bool:
     written = (field.calculation, field.relevant, field.default if field.computed_default else "")
-    return field.kind in COMPUTED and any(not known.isdisjoint(_names(text)) for text in written if text)
+    return field.kind in COMPUTED and any(not known.isdisjoint(names_in(text)) for text in written if text)
 
 
 def _telling(form: Form, known: frozenset[str]) -> Iterable[str]:
@@ -44,7 +44,7 @@ def _tells(field: Field, known: frozenset[str]) -> bool:
     if field.prefill and _is_told_beforehand(field.prefill, known):
         return True
     written = (field.calculation, field.default if field.computed_default else "")
-    return any(not known.isdisjoint(_names(text)) for text in written if text) or any(
+    return any(not known.isdisjoint(names_in(text)) for text in written if text) or any(
         not _readable(text) for text in written if text
     )
 
@@ -56,7 +56,8 @@ def _is_told_beforehand(prefill: str, known: frozenset[str]) -> bool:
     return row is None or row in known
 
 
-def _names(text: str) -> frozenset[str]:
+def names_in(text: str) -> frozenset[str]:
+    """The rows that an expression rests on; none where it cannot be read."""
     return parse(text).names if _readable(text) else frozenset()
 
 

@@ -6,10 +6,10 @@ Whoever walks settles each step in the record before he takes the next one.
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from surveys.expressions import parse
 from surveys.form import Field, Repeat
 from surveys.places import Numbers, Place, is_asked
 from surveys.record import Record
+from surveys.telling import names_in
 
 MOST_INSTANCES = 100
 
@@ -64,7 +64,7 @@ def ahead(record: Record, here: Place) -> int:
 
 def _may_be_asked(record: Record, place: Place, open_: Collection[str]) -> bool:
     conditions = (each.item.relevant for each in (*place.around, place) if each.item.relevant)
-    waits = any(not parse(condition).names.isdisjoint(open_) for condition in conditions)
+    waits = any(not names_in(condition).isdisjoint(open_) for condition in conditions)
     return waits or record.applies(place, (1,) * len(place.repeats))
 
 
