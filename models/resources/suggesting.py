@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Select, case, func, or_, select
 
@@ -10,8 +11,16 @@ from models.resources.cards import Card
 from models.resources.tables import ResourceItem, ResourceItemTopic, ResourceText, ResourceTopicHurdle
 from models.resources.used_tables import NOT_USEFUL, USEFUL, ResourceTally, ResourceUse
 from models.resources.words import asked
+from models.statements import Query
 
 _MOST_FOUND = 300
+
+
+class _Item(NamedTuple):
+    id: int
+
+
+_ANY = Query(select(ResourceItem.id).where(ResourceItem.withdrawn_at.is_(None)).limit(1), _Item)
 
 
 def suggest(
@@ -30,6 +39,8 @@ def suggest(
     What also fits `about` (the title of her plan, her note) comes first, then what others found useful. Without a
     hurdle or a topic only what fits `about` is suggested. Whoever shows them notes it: `uses.note_shown`.
     """
+    if _ANY.first(db) is None:  # else every report would pay for a catalogue that there is not
+        return []
     found = indexed.current(db).find(about, language)[:_MOST_FOUND] if asked(about) else []
     against = _under(db, hurdle, under)
     fresh = _fresh(db, person, language, moment)
