@@ -7,7 +7,7 @@ and of resources are those that lie somewhere, sealed, and that many people get.
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import msgspec
 from obstore.exceptions import BaseError
@@ -28,6 +28,8 @@ from models.outbox import Claimed
 from models.resources.filing import SHOWN_AS
 from models.sealing import CannotOpen
 from models.store import Store, Unavailable
+
+File = TypeVar("File")
 
 PICTURE, ACCOUNT = _("progress.png"), _("my-data.json")  # names of files that name nobody
 
@@ -70,33 +72,28 @@ class Attachments:
 
 
 async def _of_announcement(announced: AnnouncedFiles, message: Claimed) -> Made:
-    try:
-        file, data = await announced.of(int(_data(message)))
-    except (LookupError, FileNotFoundError, CannotOpen):
-        raise WrongContent("file") from None
-    except (BaseError, OSError):
-        raise RetryLater("files") from None
+    file, data = await _opened(announced.of(int(_data(message))))
     return Made(data, file.type, file.name, file.id)
 
 
 async def _of_resource(store: Store, files: FileStore, message: Claimed) -> Made:
-    try:
-        file, data = await fetch(store, files, _data(message))
-    except (LookupError, FileNotFoundError, CannotOpen):
-        raise WrongContent("file") from None
-    except (BaseError, OSError):
-        raise RetryLater("files") from None
+    file, data = await _opened(fetch(store, files, _data(message)))
     return Made(data, file.type, file.name, file.id)
 
 
 async def _of_peer(store: Store, files: FileStore, message: Claimed) -> Made:
+    file, data = await _opened(relayed(store, files, message.contact_id, _data(message)))
+    return Made(data, file.type, file.name)
+
+
+async def _opened(opening: Awaitable[tuple[File, bytes]]) -> tuple[File, bytes]:
+    """A file that lies somewhere, sealed. One that is gone, or not for this phone, is never sent."""
     try:
-        file, data = await relayed(store, files, message.contact_id, _data(message))
+        return await opening
     except (LookupError, FileNotFoundError, CannotOpen):
         raise WrongContent("file") from None
     except (BaseError, OSError):
         raise RetryLater("files") from None
-    return Made(data, file.type, file.name)
 
 
 async def _progress(store: Store, message: Claimed) -> Made:

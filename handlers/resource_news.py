@@ -14,7 +14,7 @@ from handlers.resource_questions import AGAIN
 from handlers.resource_search import leaf
 from models import preferences
 from models.base import now
-from models.resources import digesting, news
+from models.resources import news
 
 UNFOLLOW = Choice("unfollow", _("Stop telling me"), ("ya no", "no more"), "/unfollow")
 _LONGEST = 15  # digits of a mark
@@ -86,5 +86,5 @@ def put_off(db: Connection, person: str, mark: str, what: str) -> str:
     until = later.moment_of(db, int(person), what)
     since = marked(mark)
     if since is not None:
-        digesting.tell_again(db, int(person), since, until)
+        news.tell_again(db, int(person), since, until)
     return until.isoformat()

@@ -12,7 +12,7 @@ from handlers.resource_search import AT_ONCE
 from models import people
 from models.arbiter import Never, Send
 from models.consents import ANNOUNCEMENTS
-from models.resources import digesting, news, uses
+from models.resources import news, uses
 from models.statements import savepoint
 from models.surveys.asking import Knocks
 
@@ -43,8 +43,9 @@ def _attempt(db: Connection, person: int, knocks: Knocks, moment: datetime) -> N
 
 def _deal_with(db: Connection, person: int, knocks: Knocks, moment: datetime) -> None:
     """Tell her, or put it off; where nothing is new she hears nothing until the next month."""
-    since = digesting.told_until(db, person)
-    found = news.digest(db, person, people.language_of(db, person) or languages()[0], moment)
+    since = news.told_until(db, person)
+    language = people.language_of(db, person) or languages()[0]
+    found = [] if since is None else news.new_since(db, person, language, since, moment)
     if since is None or not found:
         return news.note_digest(db, person, moment)
     given = {"about": mark_of(since)}

@@ -28,6 +28,12 @@ TOPICS = [
     Topic("records", {"es": "Llenado de registros", "en": "Keeping records"}),
 ]
 NOON = datetime(2026, 11, 25, 18, tzinfo=UTC)  # a Wednesday in Mexico
+#: What a phone shows of it, in Spanish.
+UNDER = "[Contestar] [Terminar] [Bloquear] [Reportar]"
+NOBODY = "Por ahora nadie puede ayudarle con esto. Puede volver a buscar otra semana, o con otro tema."
+ENDED = "Su plática con «{}» terminó."
+GONE = "No tiene pláticas abiertas con colegas. Para buscar, escriba «colegas»."
+
 REASON = "¿Cómo ordenan ustedes los turnos?"
 HER_AGENCY, HIS_AGENCY = "Academia Estatal de Muestra", "Dirección Municipal de Prueba"
 

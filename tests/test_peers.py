@@ -7,11 +7,10 @@ from models.base import now
 from models.peers import aliases, requests
 from models.peers.candidates import Wanted
 from models.store import Store
-from tests.peered import NOON, agree, ana, beto, helps, pass_time, shelve, tick
+from tests.peered import NOON, UNDER, agree, ana, beto, helps, pass_time, shelve, tick
 from tests.reminded import approve
 
 REASON = "Quiero empezar prácticas en campo y no sé cómo ordenar los turnos."
-UNDER = "[Contestar] [Terminar] [Bloquear] [Reportar]"
 IN_TALK = "[Darnos a conocer] [Terminar] [Bloquear] [Reportar]"
 NEXT = "Lo que escriba le llega a «{}». Para dejar de escribirle, escriba «menú»."
 SENT = f"Enviado. {NEXT}"

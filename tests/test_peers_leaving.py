@@ -15,6 +15,7 @@ from models.peers.tables import PeerIntroduction, PeerMessage, PeerTrace
 from models.received import Received
 from models.store import Store
 from tests.peered import (
+    ENDED,
     HER_AGENCY,
     NOON,
     REASON,
@@ -29,11 +30,6 @@ from tests.peered import (
     states,
     tick,
 )
-
-UNDER = "[Contestar] [Terminar] [Bloquear] [Reportar]"
-NOBODY = "Por ahora nadie puede ayudarle con esto. Puede volver a buscar otra semana, o con otro tema."
-ENDED = "Su plática con «{}» terminó."
-GONE = "No tiene pláticas abiertas con colegas. Para buscar, escriba «colegas»."
 
 
 @pytest.fixture(autouse=True)

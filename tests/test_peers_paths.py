@@ -7,12 +7,24 @@ from models import preferences, tickets
 from models.peers import aliases, candidates
 from models.peers.candidates import Wanted
 from models.store import Store
-from tests.peered import NOON, agree, ana, beto, helps, looks, member, met, pass_time, shelve, states, tick
-
-UNDER = "[Contestar] [Terminar] [Bloquear] [Reportar]"
-NOBODY = "Por ahora nadie puede ayudarle con esto. Puede volver a buscar otra semana, o con otro tema."
-ENDED = "Su plática con «{}» terminó."
-GONE = "No tiene pláticas abiertas con colegas. Para buscar, escriba «colegas»."
+from tests.peered import (
+    ENDED,
+    GONE,
+    NOBODY,
+    NOON,
+    UNDER,
+    agree,
+    ana,
+    beto,
+    helps,
+    looks,
+    member,
+    met,
+    pass_time,
+    shelve,
+    states,
+    tick,
+)
 
 
 @pytest.fixture(autouse=True)

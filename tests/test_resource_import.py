@@ -15,17 +15,14 @@ from sqlalchemy import func, select
 from bot.demo_resources import drawn
 from bot.files import FileStore
 from bot.resource_files import fetch
-from handlers.progress import HURDLES as ASKED
 from models import files
 from models.audit import AuditEntry
-from models.resources import cards, sheet, topics
-from models.resources.columns import column_of
+from models.resources import cards, topics
 from models.resources.items import Text
-from models.resources.tables import HURDLES, ResourceFile, ResourceVersion
+from models.resources.tables import ResourceFile, ResourceVersion
 from models.store import Store
-from surveys import sheets
 from tests.desk import Lazos, desk
-from tests.resource_shelf import MOMENT, catalogue, one
+from tests.resource_shelf import MOMENT, one
 
 HEAD = "key,kind,topics,title_es,title_en,summary_es,words_es,file_es,light_es,link_es,link_en,valid_until,audience\n"
 ABOUT = 'key,name_es,name_en,hurdles\ncustody,Custodia,Custody,"rules, time"\n'
@@ -251,34 +248,3 @@ def test_listed_shown_withdrawn_and_brought_back(store: Store, lazos: Lazos, imp
     assert import_(GOOD)["brought_back"] == ["manual"]
     assert json.loads(lazos("resources", "list", "--json").stdout)[1]["state"] == "live"
     assert store.run(lambda db: db.execute(select(func.count()).select_from(ResourceVersion)).scalar()) == 2
-
-
-def test_the_demo_s_catalogue_passes_its_own_checks() -> None:
-    found = catalogue()
-    assert len(found.items) >= 40
-    assert {len(item.texts) for item in found.items.values()} == {2}
-
-
-def test_a_table_of_topics_is_checked_as_well() -> None:
-    table = "key,name_es,name_en,hurdles\nA b,x,y,\nc,,y,\nd,x,y,lluvia\ne,x,y,time\n" + "f,x," + "y" * 25 + ",\n"
-    book = sheets.read(b"key,kind,topics\n", only="resources")
-    found = sheet.read(book, sheets.read(table.encode(), only="topics"), ())
-    assert [(each.row, each.column, each.code) for each in found.problems] == [
-        (2, "key", "key"),
-        (3, "name_es", "missing"),
-        (4, "hurdles", "hurdle"),
-        (6, "name_en", "too_long"),
-    ]
-    assert [topic.key for topic in found.topics] == ["e"]
-
-
-def test_hurdles_are_those_that_are_asked_for() -> None:
-    assert {choice.value for choice in ASKED} - {"none"} == set(HURDLES)
-
-
-@pytest.mark.parametrize(
-    ("header", "column"),
-    [("Título (ES)", "title_es"), ("titulo es", "title_es"), ("LICENSE", "licence"), ("Valid until", "valid_until")],
-)
-def test_headers_are_understood_as_people_write_them(header: str, column: str) -> None:
-    assert column_of(header) == column

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection, func, select
 
 from models import erasing, my_data, people, suppressing
-from models.resources import cards, importing, links, news, reporting, topics, uses
+from models.resources import cards, importing, news, reporting, topics, uses
 from models.resources.items import Text
 from models.resources.searching import note_missing
 from models.resources.suggesting import suggest
@@ -148,10 +148,11 @@ def test_news_come_by_topic_to_those_who_want_them(store: Store, ana: int) -> No
     store.run(put, one("del-mando", topics=("prison",), texts=link, audience="rank = command"), moment=LATER)
     due = MOMENT + news.EVERY
     assert store.run(news.digests_due, due) == [ana]
-    assert [each.key for each in store.run(news.digest, ana, "es", due)] == ["nuevo"]
+    assert store.run(news.told_until, ana) == MOMENT
     assert [each.key for each in store.run(news.new_since, ana, "es", MOMENT, due)] == ["nuevo"]
     store.run(news.note_digest, ana, due)
-    assert store.run(news.digest, ana, "es", due + news.EVERY) == []
+    assert store.run(news.told_until, ana) == due
+    assert store.run(news.new_since, ana, "es", due, due + news.EVERY) == []
     assert store.run(news.digests_due, due) == []
     store.run(news.put_off, ana, LATER)
     assert store.run(news.digests_due, due) == [ana]
@@ -162,42 +163,7 @@ def test_news_come_by_topic_to_those_who_want_them(store: Store, ana: int) -> No
 def test_what_was_changed_is_not_news(store: Store, ana: int) -> None:
     store.run(news.follow, ana, ["custody"], MOMENT)
     store.run(put, one("cadena-custodia"), moment=LATER)
-    assert store.run(news.digest, ana, "es", LATER) == []
-
-
-def test_a_link_is_dead_after_three_looks_in_a_row(store: Store, ana: int) -> None:
-    moment = MOMENT
-    for look in range(1, 4):
-        due = {each.url: each.id for each in store.run(links.take_due, moment, 100)}
-        assert store.run(links.take_due, moment, 100) == []
-        for url, id in due.items():
-            store.run(links.note, id, "404" if url.endswith("es/reglas-mandela") else links.OK, moment)
-        card = store.run(cards.card, "reglas-mandela", "es", ana, moment)
-        assert card is not None
-        assert card.dead == (look == 3)
-        moment += links.AGAIN
-    (broken,) = store.run(links.broken)
-    assert (broken.key, broken.outcome, broken.since, broken.failures) == ("reglas-mandela", "404", MOMENT, 3)
-    store.run(links.note, due["https://example.org/es/reglas-mandela"], links.OK, moment)
-    assert store.run(links.broken) == []
-
-
-def test_a_link_that_somebody_reports_is_looked_at_soon(store: Store, ana: int) -> None:
-    for each in store.run(links.take_due, MOMENT, 100):
-        store.run(links.note, each.id, links.OK, MOMENT)
-    assert store.run(links.take_due, LATER, 100) == []
-    assert store.run(uses.note_dead, ana, "reglas-mandela", LATER)
-    assert sorted(each.url for each in store.run(links.take_due, LATER, 100)) == [
-        "https://example.org/en/reglas-mandela",
-        "https://example.org/es/reglas-mandela",
-    ]
-    assert counted(store, "reglas-mandela") == {"dead": 1}
-
-
-def test_links_of_what_is_withdrawn_are_left_alone(store: Store, ana: int) -> None:
-    for item in catalogue().items.values():
-        store.run(importing.withdraw, item.key, MOMENT)
-    assert store.run(links.take_due, MOMENT, 100) == []
+    assert store.run(news.new_since, ana, "es", MOMENT, LATER) == []
 
 
 def test_staff_see_counts_and_what_was_not_found(store: Store, ana: int) -> None:

@@ -45,10 +45,9 @@ def digests_due(db: Connection, moment: datetime, most: int = 50) -> list[int]:
     return list(db.scalars(due.order_by(ResourceDigest.due_at).limit(most)))
 
 
-def digest(db: Connection, person: int, language: str, moment: datetime, most: int = 10) -> list[Card]:
-    """What is new for her since she was last told."""
-    since = db.execute(select(ResourceDigest.told_until).where(ResourceDigest.person_id == person)).scalar()
-    return [] if since is None else new_since(db, person, language, since, moment, most)
+def told_until(db: Connection, person: int) -> datetime | None:
+    """Until when she has been told what is new; None if she follows nothing."""
+    return db.execute(select(ResourceDigest.told_until).where(ResourceDigest.person_id == person)).scalar()
 
 
 def new_since(
@@ -72,3 +71,9 @@ def note_digest(db: Connection, person: int, moment: datetime) -> None:
 def put_off(db: Connection, person: int, until: datetime) -> None:
     """Tell her later."""
     db.execute(update(ResourceDigest).where(ResourceDigest.person_id == person).values(due_at=until))
+
+
+def tell_again(db: Connection, person: int, since: datetime, until: datetime) -> None:
+    """At `until`, tell her again what is new since then."""
+    hers = update(ResourceDigest).where(ResourceDigest.person_id == person)
+    db.execute(hers.values(told_until=since, due_at=until))

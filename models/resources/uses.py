@@ -78,7 +78,8 @@ def saved(db: Connection, person: int, language: str, moment: datetime) -> list[
 
 def is_saved(db: Connection, person: int, key: str) -> bool:
     """Whether an item is on her list."""
-    return (item := _item(db, key)) is not None and _row(db, item, person)["saved_at"] is not None
+    hers = (ResourceItem.key == key, ResourceUse.person_id == person, ResourceUse.saved_at.is_not(None))
+    return db.execute(select(ResourceUse.item_id).join(ResourceItem).where(*hers)).first() is not None
 
 
 def held(db: Connection, person: int) -> list[dict[str, Any]]:
