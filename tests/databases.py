@@ -13,6 +13,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from models import migrating
+from models.all import metadata
 from models.sealing import Vault, new_key
 from models.store import Store
 
@@ -28,21 +29,17 @@ DO $$
 DECLARE
     name text;
     filled boolean;
-    names text := '';
 BEGIN
     SET LOCAL lock_timeout = '5s';
-    FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+    FOR name IN SELECT tablename FROM unnest(ARRAY[{tables}]) WITH ORDINALITY AS wanted(tablename, place)
+            JOIN pg_tables USING (tablename) WHERE schemaname = 'public' ORDER BY place LOOP
         EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I)', name) INTO filled;
         IF filled THEN
-            names := names || CASE WHEN names = '' THEN '' ELSE ', ' END || quote_ident(name);
+            EXECUTE format('DELETE FROM %I', name);
         END IF;
     END LOOP;
-    IF names <> '' THEN
-        EXECUTE 'TRUNCATE ' || names || ' RESTART IDENTITY CASCADE';
-    END IF;
-    FOR name IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL LOOP
-        EXECUTE format('ALTER SEQUENCE %I RESTART', name);
-    END LOOP;
+    PERFORM setval(format('%I', sequencename)::regclass, start_value, false)
+        FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL;
 END $$
 """
 
@@ -90,10 +87,11 @@ def postgresql_database(server: Engine, name: str, *, migrated: bool = True) -> 
 
 
 def empty(address: str) -> None:
-    """Leave no row in the database; ids begin at 1 again."""
+    """Leave no row in the database; ids begin at 1 again. For few rows this is quicker than to truncate."""
+    tables = ", ".join(f"'{table.name}'" for table in reversed(metadata.sorted_tables))
     engine = create_engine(address)
     with engine.begin() as db:
-        db.execute(text(_EMPTY))
+        db.execute(text(_EMPTY.replace("{tables}", tables)))
     engine.dispose()
 
 
