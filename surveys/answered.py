@@ -26,9 +26,20 @@ class Answered:
         """All answers of this name, as they were asked."""
         return [answer for key, answer in self._answers.items() if key.rpartition("/")[2] == name]
 
-    def nth(self, name: str, index: int, repeat: str) -> str:
-        """The answer in the repeat's instance of this number."""
-        return self._answers.get(f"{repeat}[{index}]/{name}", "")
+    def nth(self, name: str, instances: Mapping[str, int]) -> str:
+        """The answer in these instances of repeats."""
+        return self._answers.get("/".join((*(f"{repeat}[{at}]" for repeat, at in instances.items()), name)), "")
+
+    def repeat_of(self, name: str) -> str:
+        """The repeat of this name, or the innermost that a question was asked in."""
+        if any(key.startswith(f"{name}[") for key in self._answers):
+            return name
+        key = next((key for key in self._answers if key.rpartition("/")[2] == name), "")
+        return key.rpartition("/")[0].rpartition("/")[2].partition("[")[0]
+
+    def relevant(self, name: str) -> bool:
+        """Whether a question was answered."""
+        return bool(self.value(name))
 
     def count(self, name: str) -> int:
         """How many instances of a repeat, or answers of a question, there are."""

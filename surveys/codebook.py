@@ -4,11 +4,20 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dialogue.phrases import Phrase, _, said
 from surveys.cells import DECLINED, Cell, are_numbered, codes
 from surveys.columns import Column
-from surveys.form import Text
+from surveys.form import Field, Text
 
 LANGUAGES = ("es", "en")
+_KNOWN = {
+    "plan.percent": _("How far the plan was when the survey began, in per cent."),
+    "plan.status": _("How the plan stood when the survey began."),
+    "plan.title": _("What the plan was called when the survey began."),
+    "plan.milestones": _("How many milestones the plan had when the survey began."),
+    "plan.milestones_done": _("How many milestones were done when the survey began."),
+    "previous.date": _("Day of the earlier answer."),
+}
 HEADER = tuple(
     Column(title, "number" if title in ("n", "declined") else "text")
     for title in (
@@ -42,12 +51,28 @@ def lines(sheets: Mapping[str, Sequence[Column]], tallies: Mapping[str, Tally]) 
             row = column.field
             yield [
                 *(name, column.title, _type(column)),
-                *(_in(column.label or {}, language) for language in LANGUAGES),
+                *(_label(column, language) for language in LANGUAGES),
                 *(_options(column, language) for language in LANGUAGES),
                 row.relevant if row else "",
                 tally.filled[column.title],
                 tally.declined[column.title],
             ]
+
+
+def _label(column: Column, language: str) -> str:
+    """What a column means; of a row that nobody is asked, and that has no words, where its value comes from."""
+    words = _in(column.label or {}, language)
+    return words if words or column.field is None else said(_source(column.field), language)
+
+
+def _source(row: Field) -> Phrase:
+    if row.prefill in _KNOWN:
+        return _KNOWN[row.prefill]
+    if row.prefill:
+        return _("Known beforehand: {what}.", what=row.prefill)
+    if row.calculation:
+        return _("Reckoned by the survey: {rule}", rule=row.calculation)
+    return _("Set by the survey; nobody is asked.")
 
 
 def _type(column: Column) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from surveys.form import FILES, Field, Form, Option, Repeat, Text
+from surveys.form import CHOSEN, FILES, Field, Form, Option, Repeat, Text
 from surveys.places import Place, Places
 
 Kind = Literal["text", "number", "date", "choice", "several", "flag", "computed"]
@@ -121,9 +121,9 @@ def _kind(field: Field) -> Kind:
         return "computed"
     if field.kind in (*FILES, "acknowledge"):
         return "flag"
-    if field.kind == "select_one":
-        return "choice"
-    return "several" if field.kind in ("select_multiple", "rank") else "text"
+    if field.kind not in CHOSEN or field.options.startswith("${"):
+        return "text"
+    return "choice" if field.kind == "select_one" else "several"
 
 
 def _both(newer: Column, older: Column) -> Column:

@@ -147,10 +147,27 @@ class Record:
         item = place.item
         if not isinstance(item, Field):
             return []
+        if item.options.startswith("${"):
+            return list(self._answered(item, place).values())
         every = list(self.form.lists.get(item.options, ()))
         if not item.choice_filter:
             return every
         return [option for option in every if self._passes(item, place, numbers, option)]
+
+    def _answered(self, item: Field, here: Place) -> dict[str, Option]:
+        """The answers to another question as options; what the filter asks for is that of the same instance."""
+        source = self.places.meant(item.options[2:-1], here)
+        found: dict[str, Option] = {}
+        if source is None or not isinstance(source.item, Field):
+            return found
+        labels = {option.value: option.label for option in self.form.lists.get(source.item.options, ())}
+        for numbers in self.every(source):
+            answer = self.value(source, numbers)
+            if answer and (not item.choice_filter or self.true(item.choice_filter, source, numbers, answer)):
+                value = answer if item.kind == "select_one" else "_".join(answer.split())
+                label = labels.get(answer) or {"": answer.replace("${", "{")}  # what she wrote is no blank
+                found.setdefault(value, Option(value=value, label=label))
+        return found
 
     def _passes(self, item: Field, place: Place, numbers: Numbers, option: Option) -> bool:
         row = {**option.columns, "name": option.value}

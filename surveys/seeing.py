@@ -38,17 +38,33 @@ class Seen:
         here = (numbers for numbers in self._record.every(place) if self._record.applies(place, numbers))
         return [self._record.value(place, numbers, self._language) for numbers in here]
 
-    def nth(self, name: str, index: int, repeat: str) -> str:
-        """The answer in the repeat's instance of this number."""
-        place, around = (self._record.places.meant(each, self._place) for each in (name, repeat))
-        if place is None or around is None or around not in place.repeats:
-            return ""
-        level = place.repeats.index(around)
-        if not 1 <= index <= self._record.instances(around, self._nearest(around)):
+    def nth(self, name: str, instances: Mapping[str, int]) -> str:
+        """The answer in these instances of repeats."""
+        place = self._record.places.meant(name, self._place)
+        if place is None:
             return ""
         numbers = list(self._nearest(place))
-        numbers[level] = index
+        for repeat, index in instances.items():
+            around = self._record.places.meant(repeat, self._place)
+            if around is None or around not in place.repeats:
+                return ""
+            level = place.repeats.index(around)
+            if not 1 <= index <= self._record.instances(around, tuple(numbers[:level])):
+                return ""
+            numbers[level] = index
         return self._record.value(place, tuple(numbers), self._language)
+
+    def repeat_of(self, name: str) -> str:
+        """The repeat of this name, or the innermost that a question lies in."""
+        place = self._record.places.meant(name, self._place)
+        if place is None or isinstance(place.item, Repeat):
+            return name if place is not None else ""
+        return place.repeats[-1].item.name if place.repeats else ""
+
+    def relevant(self, name: str) -> bool:
+        """Whether a question applies."""
+        place = self._record.places.meant(name, self._place)
+        return place is not None and self._record.applies(place, self._nearest(place))
 
     def count(self, name: str) -> int:
         """How many instances there are of a repeat or a question."""

@@ -6,7 +6,7 @@ Whoever walks settles each step in the record before he takes the next one.
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from surveys.form import Field, Repeat
+from surveys.form import CHOSEN, Field, Repeat
 from surveys.places import Numbers, Place, is_asked
 from surveys.record import Record
 from surveys.telling import names_in
@@ -78,8 +78,17 @@ def _walk(record: Record, places: Sequence[Place], numbers: Numbers) -> Iterator
             yield from _walk(record, place.inside, numbers)
         elif place.item.kind == "note" or (place.item.read_only and place.item.label):
             yield Tell(place, numbers)
-        elif is_asked(place.item):
+        elif is_asked(place.item) and not _is_empty(record, place, numbers):
             yield Ask(place.key(numbers), place, numbers)
+
+
+def _is_empty(record: Record, place: Place, numbers: Numbers) -> bool:
+    """Whether there is nothing to choose from: one could neither answer it nor, where it is required, go on."""
+    item = place.item
+    if not isinstance(item, Field) or item.kind not in CHOSEN or item.other:
+        return False
+    may_be = item.options.startswith("${") or (item.required and item.choice_filter)
+    return bool(may_be) and not record.options(place, numbers)
 
 
 def _repeated(record: Record, place: Place, numbers: Numbers) -> Iterator[Step]:

@@ -39,6 +39,7 @@ MEANT = [
     same("decimal-time() takes a time without seconds, which is how it is answered here", "n", "decimal-time('12:00')", "0.5", "NaN"),
     same("a text is measured in characters", "n", "string-length('😀')", "1.0", "2"),
     same("a text is hashed as UTF-8 (ODK Collect)", "t", "substr(digest('é', 'MD5', 'hex'), 0, 6)", "66ddcd", "340687"),
+    same("if() without its third value is empty otherwise", "t", "if(false(), 'a')", "", None),
     Difference("if() gives one answer, not several", "b", "if(true(), ${age}, 0) = 7", False, "if(true(), /data/child/age, 0) = 7", True),
 ]  # fmt: skip
 FAULTS = [

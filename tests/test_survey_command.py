@@ -38,8 +38,11 @@ def test_a_check_tells_everything_and_imports_nothing(store: Store, lazos: Lazos
         ("survey", 4, "type", "unsafe"),
         ("survey", 5, "type", "missing_file"),
     ]
-    assert found["problems"][1]["message"] == "The file “towns.csv” has to come along."
-    assert found["problems"][1]["messages"]["es"] == "Falta el archivo «towns.csv»."
+    assert (
+        found["problems"][1]["message"]
+        == "The file “towns.csv” did not come along. The answer is written instead of chosen."
+    )
+    assert found["problems"][1]["messages"]["es"] == "Falta el archivo «towns.csv». La respuesta se da por escrito."
     assert store.run(forms.newest) == []
 
 
@@ -47,14 +50,15 @@ def test_people_read_it_line_by_line(lazos: Lazos, tmp_path: Path) -> None:
     assert lazos("survey", "import", file(tmp_path, FORM), "--check").stdout == (
         "Has to be put right, or left out with --without:\n"
         "  survey 4  type  Where somebody is must not be known: it could put that person in danger.\n"
-        "  survey 5  type  The file “towns.csv” has to come along.\n"
+        "Worth a look:\n"
+        "  survey 5  type  The file “towns.csv” did not come along. The answer is written instead of chosen.\n"
         "3 rows: 2 asked or computed, 1 refused for safety.\n"
         "It would open in KoboToolbox too.\n"
     )
 
 
 def test_nothing_is_imported_while_something_is_fatal(store: Store, lazos: Lazos, tmp_path: Path) -> None:
-    done = lazos("survey", "import", file(tmp_path, FORM))
+    done = lazos("survey", "import", file(tmp_path, f"{FORM}| | texto | x | X |\n"))
     assert done.exit_code == 1
     assert "Nothing was imported: put 2 rows right, or leave them out with --without all." in done.stderr
     assert store.run(forms.newest) == []
@@ -127,10 +131,9 @@ def test_one_row_is_one(lazos: Lazos, tmp_path: Path) -> None:
 def test_the_problems_are_told_in_spanish_where_asked(lazos: Lazos, tmp_path: Path) -> None:
     done = lazos("survey", "import", file(tmp_path, FORM), "--check", "--language", "es", "--without", "place")
     assert done.stdout == (
-        "Hay que corregirlo, o dejarlo fuera con --without:\n"
-        "  survey 5  type  Falta el archivo «towns.csv».\n"
         "Conviene revisarlo:\n"
         "  survey 4  type  No se debe saber dónde está alguien: podría ponerle en peligro.\n"
+        "  survey 5  type  Falta el archivo «towns.csv». La respuesta se da por escrito.\n"
         "Se dejó fuera: fila 4 «place».\n"
         "3 filas: 2 se preguntan o se calculan, 1 se rechaza por seguridad.\n"
         "También se abriría en KoboToolbox.\n"

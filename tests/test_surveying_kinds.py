@@ -110,3 +110,19 @@ def test_words_speak_of_what_was_answered_before(store: Store) -> None:
         > Grupo Norte
         < ¿Cuántas personas hay en «Grupo Norte»? (2 de 2) [Mejor no contesto]
     """)
+
+
+def test_a_word_of_an_option_is_no_command(store: Store) -> None:
+    hurdles = options(("r", "Falta de recursos", "Lack of resources"), ("t", "Falta de tiempo", "Lack of time"))
+    asked = form(
+        row("hurdle", "select_one", "¿Qué le estorbó?", "What got in the way?", options="h", required="true()"),
+        lists={"h": hurdles},
+    )
+    phone = begun(store, asked)
+    phone.hears()
+    phone("""
+        > recursos
+        < ¿Quiso decir «Falta de recursos»? [Sí] [No]
+        > sí
+        < Esto contestó: • ¿Qué le estorbó? Falta de recursos ¿Está bien? [Está bien] [Cambiar una]
+    """)

@@ -25,7 +25,7 @@ class _Instance(dict[str, str]):
         self.run, self.repeat, self.index = run, repeat, index
 
     def get(self, key: str, default: object = None) -> str:
-        return self.run.scope.nth(key, self.index, self.repeat)
+        return self.run.scope.nth(key, {self.repeat: self.index})
 
 
 class _Filter(NamedTuple):
@@ -53,7 +53,7 @@ def field_code(node: Field, compiled: Compile) -> Code:
     if not any(map(_asks_for_answer, node.filters)):
         rows = _filtered(_instances(name), node.filters, compiled)
         return _code(
-            lambda run: [run.scope.nth(name, row.index, name) for row in rows(run) if isinstance(row, _Instance)]
+            lambda run: [run.scope.nth(name, {name: row.index}) for row in rows(run) if isinstance(row, _Instance)]
         )
     answers = _filtered(_answers(name), node.filters, compiled)
     return _code(lambda run: [row.get("", "") for row in answers(run)])

@@ -9,7 +9,9 @@ from surveys.expressions.choosing import table_name
 from surveys.expressions.code import Code, Kind, Texts, number_of, text_of, truth_of
 from surveys.expressions.compiling import compiled
 from surveys.expressions.faults import DEEPEST, Failed, TooMuch, Unreadable
+from surveys.expressions.functions import is_overfull
 from surveys.expressions.functions.choices import named
+from surveys.expressions.lexing import STRAIGHT
 from surveys.expressions.reading import read
 from surveys.expressions.scope import Run, Scope
 from surveys.expressions.tree import Call, Column, Field, Literal, Node, Rows, inner_nodes
@@ -22,10 +24,11 @@ _T = TypeVar("_T")
 class Expression:
     """What a cell says. `names` are the questions and repeats it refers to, `tables` the tables it looks into by name.
 
-    `columns` are its bare names, which only mean something in a choice filter.
+    `columns` are its bare names, which only mean something in a choice filter; `overfull` the functions that were given
+    more than they take.
     """
 
-    __slots__ = ("_number", "_text", "_true", "columns", "functions", "names", "tables", "written")
+    __slots__ = ("_number", "_text", "_true", "columns", "functions", "names", "overfull", "tables", "written")
 
     def __init__(self, written: str) -> None:
         tree = read(written)
@@ -35,6 +38,7 @@ class Expression:
         nodes = list(_walk(tree))
         self.names = frozenset(name for node in nodes for name in _names(node))
         self.functions = frozenset(node.name for node in nodes if isinstance(node, Call))
+        self.overfull = frozenset(node.name for node in nodes if isinstance(node, Call) and is_overfull(node))
         self.tables = frozenset(table_name(table.text) for node in nodes for table in _tables(node))
         self.columns = frozenset(node.name for node in _walk(tree, filters=False) if isinstance(node, Column))
 
@@ -56,11 +60,19 @@ class Expression:
 
 @lru_cache(_REMEMBERED)
 def parse(text: str) -> Expression:
-    """The expression of a cell. Raises `Unreadable`."""
+    """The expression of a cell; where straight and curly quotes are paired, they are all meant. Raises `Unreadable`."""
     try:
         return Expression(text)
     except RecursionError:
         raise Unreadable(0, "too_deep", most=DEEPEST) from None
+    except Unreadable as fault:
+        straight = text.translate(STRAIGHT)
+        if straight == text:
+            raise
+        try:
+            return Expression(straight)
+        except (Unreadable, RecursionError):
+            raise fault from None
 
 
 def _guarded(run: Callable[[Run], _T], scope: Scope, current: str) -> _T:

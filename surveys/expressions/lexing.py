@@ -13,6 +13,8 @@ from surveys.expressions.faults import LONGEST, Unreadable
 
 _SINGLE: Final = "'‘’‚‛′`´"
 _DOUBLE: Final = '"“”„‟″«»'
+#: Curly quotes to straight ones; what may be an accent stays.
+STRAIGHT: Final = str.maketrans({**dict.fromkeys("‘’‚‛", "'"), **dict.fromkeys("“”„‟", '"')})
 _MEANT: Final = {"==": "=", "≤": "<=", "≥": ">=", "≠": "!=", "−": "-", "–": "-", "—": "-", "×": "*"}
 _ENTITY: Final = re.compile(r"&(?:gt|lt|amp|quot|apos|nbsp|#39|#34|#160);")
 _NAME: Final = r"(?:(?:and|or|div|mod)(?=\.(?![\w.\-]))|[^\W\d][\w.\-]*)"  # in `or.=5` the dot is the answer

@@ -51,6 +51,13 @@ def path(steps: list[Step], position: int) -> Node:
     return Field(last.name, last.position, last.filters)
 
 
+def column_path(steps: list[Step]) -> Column | None:
+    """`person/name` in a condition on rows of a table: what lies deeper in the row."""
+    names = [step.name for step in steps]
+    deeper = len(steps) > 1 and steps[0].bare and not any(step.filters for step in steps)
+    return Column("/".join(names)) if deeper and not {*_UPWARDS, *_SILENT} & set(names) else None
+
+
 def instance_path(call: Call, steps: list[Step]) -> Rows:
     """The rows of a table, or one of its columns. `root` is not one, and `item` is what a row is called."""
     if len(call.arguments) != 1:
@@ -58,14 +65,14 @@ def instance_path(call: Call, steps: list[Step]) -> Rows:
     steps = _spoken(steps) if steps else steps
     if steps and steps[0].name == "root" and not steps[0].filters:
         steps = steps[1:]
-    rows, column = [*steps[:2], None, None][:2]
-    if len(steps) > 2 or (column is not None and column.filters):
-        raise Unreadable(steps[-1].position, "path")
+    wrong = next((step for step in steps[1:] if step.filters or step.name in _UPWARDS), None)
+    if wrong is not None:
+        raise Unreadable(wrong.position, "path")
     return Rows(
         call.position,
         table=call.arguments[0],
-        filters=rows.filters if rows is not None else (),
-        column=column.name if column is not None else "",
+        filters=steps[0].filters if steps else (),
+        column="/".join(step.name for step in steps[1:]),
     )
 
 

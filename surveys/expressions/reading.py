@@ -9,7 +9,7 @@ from typing import Final
 
 from surveys.expressions.faults import DEEPEST, Unreadable
 from surveys.expressions.lexing import Token, tokens
-from surveys.expressions.paths import Step, field_path, instance_path, path, start_of_path
+from surveys.expressions.paths import Step, column_path, field_path, instance_path, path, start_of_path
 from surveys.expressions.tree import Call, Chain, Current, Field, Literal, Negative, Node, Number
 
 _WORDS: Final = {"or": 1, "and": 2, "div": 6, "mod": 6}
@@ -34,6 +34,7 @@ class _Reader:
         self.found = found
         self.at = 0
         self.depth = 0
+        self.rows = 0  # predicates on rows of a table around what is read
         self.token = found[0]
 
     def advance(self) -> Token:
@@ -102,7 +103,8 @@ class _Reader:
             return self.call()
         if not start_of_path(token):
             raise Unreadable(token.position, "operand", found=token.text)
-        return path(self.steps(first=True), token.position)
+        steps = self.steps(first=True)
+        return column_path(steps) or path(steps, token.position) if self.rows else path(steps, token.position)
 
     def bracketed(self, opened: Token) -> Node:
         inner = self.expression(0)
@@ -116,7 +118,12 @@ class _Reader:
             steps = self.steps()
             return path(steps, name.position) if steps else Current(own=True)
         call = Call(name.text, name.position, arguments)
-        return instance_path(call, self.steps()) if name.text == "instance" else call
+        if name.text != "instance":
+            return call
+        self.rows += 1
+        steps = self.steps()
+        self.rows -= 1
+        return instance_path(call, steps)
 
     def arguments(self) -> tuple[Node, ...]:
         opened = self.advance()

@@ -1,6 +1,6 @@
 """What an expression may ask of the record that it is computed over, and what one evaluation carries with it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Protocol
 
@@ -19,11 +19,17 @@ class Scope(Protocol):
     def values(self, name: str) -> Sequence[str]:
         """The answers of all instances that are relevant, in the order of the document."""
 
-    def nth(self, name: str, index: int, repeat: str) -> str:
-        """The answer in the repeat's instance of this number, counted from 1; "" where there is none."""
+    def nth(self, name: str, instances: Mapping[str, int]) -> str:
+        """The answer in these instances of repeats, by the repeat's name and counted from 1; "" where there is none."""
 
     def count(self, name: str) -> int:
         """How many instances there are of a repeat, or of a question."""
+
+    def repeat_of(self, name: str) -> str:
+        """The repeat of this name, or the innermost that a question lies in; "" for none."""
+
+    def relevant(self, name: str) -> bool:
+        """Whether a question applies."""
 
     def position(self, name: str | None) -> int:
         """The number, from 1, of the instance we are in: of this repeat, or of the nearest one.
@@ -60,7 +66,7 @@ class Run:
 
     def __init__(self, scope: Scope, current: str) -> None:
         self.scope = scope
-        self.value = scope.value
+        self.value: Callable[[str], str] = scope.value
         self.current = self.own = current
         self.row: Row | None = None
         self.place = self.size = 0  # of the row among the rows, from 1

@@ -6,7 +6,7 @@ from dialogue.phrases import _
 from surveys.form import Field, Form, Item, Option, Text
 from surveys.importing import building, choices, external, labels
 from surveys.importing.betraying import betrayals
-from surveys.importing.checking import OF_OTHER_APPS, Checking, known_names
+from surveys.importing.checking import Checking, known_names
 from surveys.importing.choices import List
 from surveys.importing.cycles import cycles
 from surveys.importing.drafts import drafts
@@ -14,9 +14,10 @@ from surveys.importing.external import Rows
 from surveys.importing.imported import Imported
 from surveys.importing.leaving import LeaveOut, Leaving
 from surveys.importing.lines import Table
+from surveys.importing.looping import written_out
 from surveys.importing.naming import name_all
 from surveys.importing.pointing import Pointers
-from surveys.importing.problems import MISSING_FILE, UNSAFE, Problem, Problems
+from surveys.importing.problems import UNSAFE, Problem, Problems
 from surveys.importing.selecting import Selecting
 from surveys.importing.settings import Settings
 from surveys.importing.settling import Settling, name_inner_lists
@@ -60,19 +61,19 @@ class Assembling:
     def _prepared(self) -> dict[str, Sequence[Option]]:
         """Nest, name and point; returns the lists by name."""
         survey, problems = self._survey, self._problems
+        read = [choices.lists(sheet, problems, self._settings.language) for sheet in self._choices]
+        self._drafts = written_out(self._drafts, read[0] if read else {})
         name_inner_lists(self._drafts)
         Nesting(self._drafts, survey.name, survey.header("type"), problems).run()
         name_all(self._drafts, survey.name, survey.header("name"), problems)
-        lists = self._select()
+        lists = self._select(read)
         Pointers(self._drafts, survey.name, problems).straighten()
         Settling(survey, self._tables, problems).run(self._drafts)
         return lists
 
-    def _select(self) -> dict[str, Sequence[Option]]:
-        language = self._settings.language
-        read = [choices.lists(sheet, self._problems, language) for sheet in self._choices]
+    def _select(self, read: Sequence[Mapping[str, List]]) -> dict[str, Sequence[Option]]:
         inside, outside = [*read, {}, {}][:2]
-        selecting = Selecting(self._survey, inside, outside, self._tables, self._problems, language)
+        selecting = Selecting(self._survey, inside, outside, self._tables, self._problems, self._settings.language)
         selecting.run(self._drafts)
         found = {name: each.options for lists in reversed(read) for name, each in lists.items()} | selecting.found
         for sheet, lists in zip(self._choices, read, strict=True):
@@ -102,7 +103,7 @@ class Assembling:
         """How many rows there are, are dealt with, and are refused for safety."""
         rows = {draft.row for draft in self._drafts}
         mine = [problem for problem in self._problems if problem.fatal and problem.sheet == self._survey.name]
-        lost = {problem.row for problem in mine if problem.code not in (UNSAFE, MISSING_FILE)} & rows
+        lost = {problem.row for problem in mine if problem.code != UNSAFE} & rows
         refused = {problem.row for problem in mine if problem.code == UNSAFE} - lost
         return len(rows), len(rows) - len(lost), len(refused)
 
@@ -137,13 +138,12 @@ class Assembling:
             languages=languages,
             items=tuple(items),
             lists=kept,
-            tables=self._asked_tables(asked),
+            tables=self._asked_tables(asked, kept),
         )
 
-    def _asked_tables(self, asked: Collection[str]) -> dict[str, Rows]:
-        """The tables that the form looks into; those that only another app has are empty."""
-        empty: dict[str, Rows] = dict.fromkeys(OF_OTHER_APPS, ())
-        return {name: rows for name, rows in (empty | dict(self._tables)).items() if name in asked}
+    def _asked_tables(self, asked: Collection[str], lists: Collection[str]) -> dict[str, Rows]:
+        """The tables that the form looks into; those that did not come along are empty."""
+        return {name: self._tables.get(name, ()) for name in asked if name in self._tables or name not in lists}
 
     def _group_words(self) -> list[Text]:
         return [draft.said("label") for draft in self._drafts if draft.is_begin and not draft.left_out]

@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from dialogue.phrases import Phrase, _, lines
 from surveys.expressions import Expression, Unreadable, parse
-from surveys.form import COMPUTED
+from surveys.expressions.functions import FUNCTIONS
+from surveys.expressions.functions.dialects import EMPTY_HERE, OTHERWISE
 from surveys.importing import unsafe
-from surveys.importing.drafts import EXPRESSIONS, Draft
+from surveys.importing.drafts import EXPRESSIONS, Draft, is_asked
 from surveys.importing.faults import worded
 from surveys.importing.lines import Table
 from surveys.importing.naming import nearest
@@ -18,6 +19,11 @@ OF_OTHER_APPS = ("contact-summary", "user-contact-summary", "casedb", "commcares
 _SAID = ("label", "hint", "constraint_message", "required_message", "bot::reminder")
 _BLANK = re.compile(r"\$\{\s*([^{}]*?)\s*\}")
 _LAST_SAVED = re.compile(r"\$\{\s*last-saved#[^{}]*\}")
+#: Where a check or a convenience cannot be had, the question is asked without it.
+_SPARED = ("constraint", "required", "default", "read_only")
+_UNKNOWN_HERE = ("expression_function", "expression_unsupported", "expression_regex", "expression_arguments")
+_WITHOUT_DOT = re.compile(r"(^|\(|\band\b|\bor\b)\s*(?=[<>=]|!=)")
+_MOST_CAPITALS = 50  # words of one expression
 _CALL = re.compile(r"(?<![\w.-])[a-z][\w:.-]*\s*\(")
 
 
@@ -45,6 +51,8 @@ class Checking:
             if expression is not None:
                 self._check(draft, column, expression)
                 yield column, expression
+        if draft.options.startswith("${"):
+            yield "type", parse(draft.options)
 
     def _without_last_saved(self, draft: Draft, column: str, written: str) -> str:
         if "last-saved#" not in written:
@@ -59,17 +67,31 @@ class Checking:
         if pulled:
             self._tell(draft, column, UNSAFE, unsafe.WHY[pulled])
             return None
-        try:
-            return parse(written)
-        except Unreadable as fault:
-            self._tell(draft, column, *_told(fault, written))
-            return None
+        for _again in range(_MOST_CAPITALS):
+            try:
+                return parse(written)
+            except Unreadable as fault:
+                if column == "constraint" and (whole := _of_the_answer(written)) != written:
+                    draft.plain[column] = written = whole
+                    continue
+                word = _in_capitals(fault)
+                if not word or not written.startswith(word, fault.position):
+                    self._tell(draft, column, *_told(fault, written))
+                    return None
+                where = (self._survey.name, draft.row, self._survey.header(column))
+                self._problems.warn(*where, "capitals", worded(Unreadable(0, "capitals", word=word), written))
+                rest = written[fault.position + len(word) :]
+                draft.plain[column] = written = f"{written[: fault.position]}{word.lower()}{rest}"
+        return None
 
     def _tell(self, draft: Draft, column: str, code: str, phrase: Phrase) -> None:
         """A question that is shown is asked all the same where only its answer cannot be filled in beforehand."""
         where = (self._survey.name, draft.row, self._survey.header(column))
         may_be_asked = code != UNSAFE or phrase in unsafe.OF_THE_WAY
-        if column == "calculation" and may_be_asked and _is_asked(draft):
+        if column in _SPARED and code in _UNKNOWN_HERE:
+            del draft.plain[column]
+            self._problems.warn(*where, code, lines(phrase, _("The question is asked without it.")))
+        elif column == "calculation" and may_be_asked and is_asked(draft):
             del draft.plain[column]
             told = "asked_instead" if code == UNSAFE else code
             self._problems.warn(*where, told, lines(phrase, _("The person is asked instead.")))
@@ -79,6 +101,12 @@ class Checking:
     def _check(self, draft: Draft, column: str, expression: Expression) -> None:
         where = (self._survey.name, draft.row, self._survey.header(column))
         for name in sorted(expression.names.difference(self._names)):
+            if column == "default":
+                self._problems.warn(
+                    *where, "unknown_name", lines(self._unknown(name), _("The question is asked without it."))
+                )
+                draft.plain.pop(column, None)
+                continue
             self._problems.fatal(*where, "unknown_name", self._unknown(name))
         for table in sorted(expression.tables):
             self.asked_tables.add(table)
@@ -86,14 +114,27 @@ class Checking:
                 phrase = _("“{table}” is known to another app only. Here it is empty.", table=table)
                 self._problems.warn(*where, "filled_elsewhere", phrase)
             elif table not in self._tables:
-                phrase = _("The file “{file}” has to come along.", file=f"{table}.csv")
-                self._problems.fatal(*where, MISSING_FILE, phrase)
+                file = f"{table}.csv"
+                phrase = _("The file “{file}” did not come along. What is looked up in it is empty.", file=file)
+                self._problems.warn(*where, MISSING_FILE, phrase)
+        self._tell_of_functions(expression, where)
         if expression.columns and column not in ("choice_filter", "default"):
             word = sorted(expression.columns)[0]
             phrase = _(
                 "“{word}” is no question here. A question is written “{example}”.", word=word, example=f"${{{word}}}"
             )
             self._problems.warn(*where, "bare_name", phrase)
+
+    def _tell_of_functions(self, expression: Expression, where: tuple[str, int, str]) -> None:
+        for name in sorted(expression.functions & EMPTY_HERE):
+            phrase = _("“{table}” is known to another app only. Here it is empty.", table=name)
+            self._problems.warn(*where, "filled_elsewhere", phrase)
+        for name in sorted(expression.functions & OTHERWISE):
+            phrase = _("“{function}” tells a date of another calendar. Here the date is told as it is.", function=name)
+            self._problems.warn(*where, "other_calendar", phrase)
+        for name in sorted(expression.overfull):
+            phrase = _("“{function}” was given too many values. The last ones are left aside.", function=name)
+            self._problems.warn(*where, "overfull", phrase)
 
     def _unknown(self, name: str) -> Phrase:
         near = nearest(name, self._names)
@@ -115,9 +156,16 @@ class Checking:
         return _BLANK.sub(lambda blank: "…" if blank[1] in unknown else blank[0], text) if unknown else text
 
 
-def _is_asked(draft: Draft) -> bool:
-    silent = draft.type.kind in (*COMPUTED, "note") or bool(draft.plain.get("read_only"))
-    return draft.type.role == "field" and not silent and bool(draft.said("label"))
+def _of_the_answer(written: str) -> str:
+    """A check such as `>0 and <100` is of the answer, though its dot is left away."""
+    return _WITHOUT_DOT.sub(r"\1 . ", written)
+
+
+def _in_capitals(fault: Unreadable) -> str:
+    """The operator or function that only its capital letters make unknown."""
+    word = str(fault.blanks.get("word" if fault.code == "capitals" else "name", ""))
+    known = fault.code == "capitals" or (fault.code == "function" and word.lower() in FUNCTIONS)
+    return word if known and word != word.lower() else ""
 
 
 def _told(fault: Unreadable, written: str) -> tuple[str, Phrase]:

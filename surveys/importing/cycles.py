@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from surveys.expressions import Expression
-from surveys.importing.drafts import Draft
+from surveys.importing.drafts import Draft, is_asked
 
 _RESTING = ("relevant", "calculation")
 _KEEPING = frozenset(("coalesce", "if", "once"))  # by which a calculation keeps the value that it has
@@ -36,6 +36,8 @@ def _edges(draft: Draft, expressions: Mapping[str, Expression], places: Mapping[
         expression = expressions.get(column)
         if expression is None or _EARLIER in expression.functions:
             continue
+        if column == "calculation" and is_asked(draft):
+            continue  # the person's answer counts
         keeps = column == "calculation" and _KEEPING & expression.functions
         named |= expression.names - {draft.name} if keeps else expression.names
     found = [places[name] for name in named if name in places]

@@ -135,6 +135,12 @@ def _tell_of_type(draft: Draft, survey: Table, problems: Problems) -> None:
         problems.warn(*where, "barcode", _("A chat cannot scan. The person types what stands there."))
 
 
+def is_asked(draft: Draft) -> bool:
+    """Whether a person answers it, whatever may be computed for it."""
+    silent = draft.type.kind in (*COMPUTED, "note") or draft.plain.get("read_only") == "true()"
+    return draft.type.role == "field" and not silent and bool(draft.said("label"))
+
+
 def ancestors(all_drafts: Sequence[Draft], draft: Draft) -> Iterator[Draft]:
     """The groups around a draft, the nearest first."""
     place = draft.parent

@@ -17,6 +17,7 @@ from surveys.importing.wording import all_worded
 from surveys.sheets import Unreadable
 from surveys.sheets.refusals import refused
 
+_DEEPEST = 20  # elements within each other
 Rows = Sequence[Mapping[str, str]]
 
 
@@ -26,7 +27,9 @@ def stem(name: str) -> str:
 
 
 def table(name: str, content: bytes) -> Rows:
-    """The rows of a file by column. Raises `Unreadable`."""
+    """The rows of a file by column; none where nothing is in it. Raises `Unreadable`."""
+    if not content.strip():
+        return ()
     ending = PurePath(name).suffix.lower()
     if ending == ".xml":
         return list(_from_xml(content))
@@ -45,8 +48,18 @@ def _from_xml(content: bytes) -> Iterator[Mapping[str, str]]:
         raise refused("dangerous") from None
     except ParseError:
         raise refused("damaged") from None
-    for item in root.iter("item"):
-        yield {part.tag: (part.text or "").strip() for part in item}
+    for item in list(root.iter("item")) or root:
+        yield dict(_leaves(item, ""))
+
+
+def _leaves(element: Element, path: str) -> Iterator[tuple[str, str]]:
+    """What stands in an element by its path within it: `name`, or `person/name`."""
+    for part in element:
+        here = f"{path}{part.tag}"
+        if len(part) and path.count("/") < _DEEPEST:
+            yield from _leaves(part, f"{here}/")
+        else:
+            yield here, (part.text or "").strip()
 
 
 def _from_json(content: bytes) -> Iterator[Mapping[str, str]]:

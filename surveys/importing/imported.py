@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from surveys.form import Form
-from surveys.importing.problems import MISSING_FILE, UNSAFE, Problem
+from surveys.importing.problems import UNSAFE, Problem
 
 _NONE: Mapping[int, str] = {}
 
@@ -20,8 +20,7 @@ class Imported(NamedTuple):
     """The form, or None while something fatal is wrong; all problems by sheet and row; and how much of it is asked.
 
     `rows` counts the rows of the survey sheet that say something; `asked` those that are asked, computed or refused
-    under the published safety list, of which `refused` is the number of the latter; a row that only waits for a file to
-    come along counts as asked. `left_out` are the rows that were
+    under the published safety list, of which `refused` is the number of the latter. `left_out` are the rows that were
     left out because one asked for it, and `gone` these and all within them, by number, with their names.
     `not_found` are rows that were to be left out though there are none.
     """
@@ -41,5 +40,5 @@ class Imported(NamedTuple):
         return (
             self.rows > 0
             and self.asked == self.rows
-            and not any(problem.fatal and problem.code not in (UNSAFE, MISSING_FILE) for problem in self.problems)
+            and not any(problem.fatal and problem.code != UNSAFE for problem in self.problems)
         )

@@ -16,6 +16,7 @@ _POINTER = re.compile(
     r"|(?P<path>(?<![\w.\])/*])(?:current\(\)/)?(?:(?:\.\./)+|/)(?:[^\W\d][\w.-]*/)*[^\W\d][\w.-]*)(?![\w(/])"
 )
 _IN_WORDS = re.compile(r"(?P<text>(?!))|\$\{\s*(?P<name>[^{}]*?)\s*\}|(?P<path>(?!))")
+_OF_EVERY_FORM = {"instanceID": "uuid()", "instanceName": "''"}  # ODK adds these rows by itself
 _WEIGHED = 50  # rows of one name; among more the nearest one before is taken
 _SAID = ("label", "hint", "constraint_message", "required_message", "bot::reminder")
 
@@ -67,7 +68,7 @@ class Pointers:
 
     def _by_name(self, place: int, column: str, name: str, written: str) -> str:
         if name not in self._changed:
-            return written
+            return _OF_EVERY_FORM.get(name, written) if name not in self._places else written
         places = self._places[name]
         chosen = self._drafts[self._nearest(place, places)]
         if len(places) > 1:
@@ -79,9 +80,12 @@ class Pointers:
         steps = path.removeprefix("current()/").strip("/").split("/")
         if steps[-1] not in self._places:
             return self._to_nothing(place, column, steps[-1])
-        if steps[-1] not in self._changed:
+        own = place in self._places[steps[-1]][:_WEIGHED]
+        if steps[-1] not in self._changed and not own:
             return path
         found = self._walk(place, steps) if path[0] != "/" else self._walk_down(-1, steps[1:])
+        if own and found is None:
+            return self._to_nothing(place, column, steps[-1])
         return path if found is None else f"${{{self._drafts[found].name}}}"
 
     def _to_nothing(self, place: int, column: str, name: str) -> str:

@@ -9,8 +9,14 @@ from surveys.importing.choices import List
 from surveys.importing.drafts import Draft
 from surveys.importing.external import Rows
 from surveys.importing.lines import Table
+from surveys.importing.naming import nearest
 from surveys.importing.parameters import parameters
 from surveys.importing.problems import MISSING_FILE, Problems
+from surveys.importing.types import Type
+
+#: Lists that everybody means alike, whether or not they are written down.
+_YES_NO = ("yesno", "noyes")
+_YES = {"es": "Sí", "en": "Yes"}
 
 
 class Selecting:
@@ -40,7 +46,7 @@ class Selecting:
         if not name:
             self._tell(draft, "no_list", _("The type has to name a list, such as “select_one yes_no”."))
         elif name.startswith("${"):
-            self._tell(draft, "list_of_answers", _("A list made of earlier answers cannot be asked in a chat."))
+            draft.plain["options"] = name  # who is meant is settled with all other pointers
         elif draft.type.detail == "file" or name.lower().endswith((".csv", ".xml", ".geojson")):
             self._from_file(draft, name)
         elif search is not None:
@@ -54,10 +60,29 @@ class Selecting:
         )
         own = name if name in first or name in second else self._alike(name)
         found = first.get(own) or second.get(own)
-        if found is None:
-            self._tell(draft, "missing_list", _("There is no list “{list}” in the choices.", list=name))
+        if found is not None:
+            self._take(draft, own, found.options)
+        elif _loosely(name) in _YES_NO:
+            self._warn(
+                draft, "yes_no", _("There is no list “{list}” in the choices. Yes and no are offered.", list=name)
+            )
+            self._take(draft, name, self._yes_or_no())
+        else:
+            self._without_list(draft, name)
+
+    def _without_list(self, draft: Draft, name: str) -> None:
+        """A name that is nearly right is to be put right; a list that is nowhere leaves the answer to be written."""
+        near = nearest(name, [*self._lists, *self._outside])
+        if near:
+            phrase = _("There is no list “{list}” in the choices. Did you mean “{near}”?", list=name, near=near)
+            self._tell(draft, "missing_list", phrase)
             return
-        self._take(draft, own, found.options)
+        phrase = _("There is no list “{list}” in the choices. The answer is written instead of chosen.", list=name)
+        self._in_writing(draft, "missing_list", phrase)
+
+    def _yes_or_no(self) -> tuple[Option, Option]:
+        yes = {self._language: _YES.get(self._language, "Sí / Yes")}
+        return Option(value="yes", label=yes), Option(value="no", label={self._language: "No"})
 
     def _alike(self, name: str) -> str:
         """The only list whose name differs in nothing but capitals, spaces and underscores; empty for none."""
@@ -65,30 +90,42 @@ class Selecting:
         return alike[0] if len(alike) == 1 else ""
 
     def _from_file(self, draft: Draft, name: str) -> None:
-        rows = self._rows(draft, external.stem(name), name)
+        rows = self._tables.get(external.stem(name))
         given = parameters(draft.plain.get("parameters", ""))
-        if rows is not None:
-            value, label = given.get("value", "name"), given.get("label", "label")
-            self._take(draft, name, external.options(rows, value, label, self._language))
+        value, label = given.get("value", "name"), given.get("label", "label")
+        options = external.options(rows or (), value, label, self._language)
+        if options:
+            self._take(draft, name, options)
+        else:
+            self._without_rows(draft, name, missing=rows is None)
 
     def _search(self, draft: Draft, name: str, search: searching.Search) -> None:
         pattern = self._lists.get(name)
         if pattern is None:
-            self._tell(draft, "missing_list", _("There is no list “{list}” in the choices.", list=name))
+            self._without_list(draft, name)
             return
-        rows = self._rows(draft, search.table, f"{search.table}.csv")
-        if rows is not None:
+        rows = self._tables.get(search.table)
+        if rows is None:
+            self._without_rows(draft, f"{search.table}.csv", missing=True)
+        else:
             also = draft.plain.get("choice_filter", "")
             both = [f"({each})" for each in (search.condition, also) if each]
             draft.plain["choice_filter"] = " and ".join(both) if len(both) > 1 else (search.condition or also)
             draft.plain["appearance"] = ""
             self._take(draft, f"{name}_{search.table}", searching.options(rows, pattern.options))
 
-    def _rows(self, draft: Draft, table: str, file: str) -> Rows | None:
-        rows = self._tables.get(table)
-        if rows is None:
-            self._tell(draft, MISSING_FILE, _("The file “{file}” has to come along.", file=file))
-        return rows
+    def _without_rows(self, draft: Draft, file: str, missing: bool) -> None:
+        phrase = _("The file “{file}” has no options. The answer is written instead of chosen.", file=file)
+        if missing:
+            phrase = _("The file “{file}” did not come along. The answer is written instead of chosen.", file=file)
+        self._in_writing(draft, MISSING_FILE if missing else "empty_list", phrase)
+
+    def _in_writing(self, draft: Draft, code: str, phrase: Phrase) -> None:
+        """There is nothing to choose from."""
+        self._warn(draft, code, phrase)
+        draft.type = Type("field", "text")
+        for column in ("choice_filter", "appearance", "parameters"):
+            draft.plain.pop(column, None)
 
     def _take(self, draft: Draft, name: str, options: Sequence[Option]) -> None:
         if not options:
@@ -100,6 +137,9 @@ class Selecting:
 
     def _tell(self, draft: Draft, code: str, phrase: Phrase) -> None:
         self._problems.fatal(self._survey.name, draft.row, self._survey.header("type"), code, phrase)
+
+    def _warn(self, draft: Draft, code: str, phrase: Phrase) -> None:
+        self._problems.warn(self._survey.name, draft.row, self._survey.header("type"), code, phrase)
 
 
 def _loosely(name: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from dialogue.phrases import Phrase, _
-from surveys.form import COMPUTED, LEADS
+from surveys.form import CHOSEN, COMPUTED, LEADS
 from surveys.importing import external
 from surveys.importing.building import trigger
 from surveys.importing.drafts import Draft
@@ -27,6 +27,7 @@ PREFILLS = (
     "previous.date",
 )
 _PREVIOUS = re.compile(r"previous\.(label\.)?[^\W\d][\w.-]*")
+_NAMED_ALONE = re.compile(r"\s*(?:\$\{[^{}]+\}|(?:\.{0,2}/)+(?:[^\W\d][\w.-]*/)*[^\W\d][\w.-]*)\s*")
 _INNER = {"score row": "kobo--score-choices", "rank level": "kobo--rank-items"}
 
 
@@ -50,12 +51,19 @@ class Settling:
     def _field(self, draft: Draft, named: Collection[str]) -> None:
         if draft.type.kind == "range":
             self._range(draft)
+        if draft.type.kind in CHOSEN and draft.type.list.startswith("${"):
+            self._answers(draft, named)
         if draft.plain.get("trigger"):
             self._trigger(draft, named)
         if draft.plain.get("bot::prefill"):
             self._prefill(draft)
         if draft.plain.get("bot::leads"):
             self._leads(draft)
+        if (
+            _NAMED_ALONE.fullmatch(draft.plain.get("calculation", ""))
+            and _named(draft.plain["calculation"]) == draft.name
+        ):
+            del draft.plain["calculation"]  # it keeps what it has
         silent = draft.type.kind == "calculate" and not draft.plain.get("calculation")
         if silent and not (draft.plain.get("default") or draft.plain.get("bot::prefill")):
             self._warn(draft, "calculation", "no_calculation", _("Nothing is calculated here. It stays empty."))
@@ -66,15 +74,25 @@ class Settling:
             self._fatal(draft, "type", "loop", phrase)
 
     def _aside(self, draft: Draft) -> None:
-        if external.stem(draft.name) not in self._tables:
+        if not draft.type.detail.endswith("external"):
+            self._warn(draft, "type", "setting", _("This belongs in the sheet “settings”, and is read there only."))
+        elif external.stem(draft.name) not in self._tables:
             ending = draft.type.detail.partition(" ")[0]
-            phrase = _("The file “{file}” has to come along.", file=f"{draft.name}.{ending}")
-            self._fatal(draft, "name", MISSING_FILE, phrase)
+            file = f"{draft.name}.{ending}"
+            phrase = _("The file “{file}” did not come along. What is looked up in it is empty.", file=file)
+            self._warn(draft, "name", MISSING_FILE, phrase)
 
     def _range(self, draft: Draft) -> None:
         draft.range = range_of(parameters(draft.plain.get("parameters", "")))
         if draft.range is None:
             self._fatal(draft, "parameters", "bad_range", _("These numbers make no range."))
+
+    def _answers(self, draft: Draft, named: Collection[str]) -> None:
+        """A list made of the answers to another question, as `select_one ${name}`."""
+        name = trigger(draft.plain["options"])
+        if name not in named or name == draft.name:
+            self._fatal(draft, "type", "unknown_name", _("No question is called “{name}”.", name=name))
+        draft.options = f"${{{name}}}"
 
     def _trigger(self, draft: Draft, named: Collection[str]) -> None:
         name = trigger(draft.plain["trigger"])
@@ -106,6 +124,11 @@ class Settling:
 
     def _warn(self, draft: Draft, column: str, code: str, phrase: Phrase) -> None:
         self._problems.warn(self._survey.name, draft.row, self._survey.header(column), code, phrase)
+
+
+def _named(written: str) -> str:
+    """The name in `${name}`, or that in which a path ends."""
+    return written.strip(" ${}").rpartition("/")[2]
 
 
 def name_inner_lists(drafts: Sequence[Draft]) -> None:

@@ -38,7 +38,9 @@ class Nesting:
     def _close(self, place: int, draft: Draft) -> None:
         at = self._match(draft)
         if at is None:
-            self._tell(draft, "never_opened", _("This closes a group or repeat that was never opened."))
+            phrase = _("This closes a group or repeat that was never opened.")
+            tell = self._problems.fatal if self._open else self._problems.warn  # where none is open it does no harm
+            tell(self._sheet, draft.row, self._column, "never_opened", phrase)
             return
         for left_open in self._open[at + 1 :]:
             phrase = _("“{name}” is not closed before what is around it.", name=self._drafts[left_open].name)

@@ -48,6 +48,7 @@ _KINDS: Mapping[str, Kind] = {
     "integer": "integer",
     "int": "integer",
     "number": "decimal",
+    "numeric": "decimal",
     "percentage": "integer",
     "number of days in last month": "integer",
     "number of days in last six months": "integer",
@@ -81,6 +82,7 @@ _KINDS: Mapping[str, Kind] = {
 }
 _ELSEWHERE = re.compile(r"db:.*|caseid|comments|enumerator", re.IGNORECASE)
 _ASIDE = ("csv external", "xml external")
+_SETTINGS = re.compile(r"set form (title|id)|form (title|id)|default language")
 CONSTRAINTS: Mapping[str, str] = {
     "percentage": "0 <= . and . <= 100",
     "number of days in last month": "0 <= . and . <= 31",
@@ -120,7 +122,7 @@ def _simple(plain: str) -> Type:
     for each in (plain, _PREFIX.sub("", _PREFIX.sub("", plain))):
         if each in _KINDS:
             return Type("field", _KINDS[each], detail=each if each in CONSTRAINTS or each == "barcode" else "")
-        if each in _ASIDE:
+        if each in _ASIDE or _SETTINGS.fullmatch(each):
             return Type("aside", detail=each)
     if plain in ("score row", "rank level"):
         return Type("field", "select_one", detail=plain)

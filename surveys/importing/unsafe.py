@@ -39,6 +39,7 @@ FUNCTIONS: Mapping[str, str] = {
     "phone-call-log": "recording",
     "phone-call-duration": "recording",
     "duration": "audit",
+    "username": "device",
     "cht:extension-lib": "program",
     "plug-in-metadata": "program",
 }

@@ -1,5 +1,6 @@
 """Reads .xlsx and .xls: formulas as the value they had when saved, nothing that runs, nothing from elsewhere."""
 
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO, StringIO
@@ -16,13 +17,15 @@ from surveys.sheets.workbook import Workbook
 
 Wanted = Callable[[str], bool]
 _NEEDED = (".xml", ".rels")
+#: What a sheet says of its own size: some programs write what readers take for damage, and none needs it.
+_DIMENSION = re.compile(rb"<(?:\w+:)?dimension\b[^<>]*(?:/>|></(?:\w+:)?dimension\s*>)")
 _TYPES = "[content_types].xml"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def xlsx(data: bytes, wanted: Wanted) -> Workbook:
     """The wanted sheets of an .xlsx, or its only one. Raises `Unreadable`."""
-    parts = _parts(data)
+    parts = {name: _DIMENSION.sub(b"", content) for name, content in _parts(data).items()}
     for content in parts.values():
         check_part(content)
     canonical = BytesIO(packages.write_parts(parts, zipfile.ZIP_STORED))

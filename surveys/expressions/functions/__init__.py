@@ -6,7 +6,7 @@ from typing import Final
 
 from surveys.expressions.code import Code
 from surveys.expressions.faults import Unreadable
-from surveys.expressions.functions import chance, choices, dates, dialects, numbers, texts, truths
+from surveys.expressions.functions import chance, choices, conditional, dates, dialects, numbers, texts, truths
 from surveys.expressions.functions.base import UNLIMITED, Function
 from surveys.expressions.tree import Call, Node
 
@@ -18,10 +18,24 @@ FUNCTIONS: Final[dict[str, Function]] = {
     **choices.FUNCTIONS,
     **chance.FUNCTIONS,
     **dialects.FUNCTIONS,
+    **conditional.FUNCTIONS,
     "position": Function(0, 1, lambda call, codes: choices.position(call)),
 }
 #: Places are not asked for: they would tell where an officer lives and works.
-UNSAFE: Final = frozenset({"area", "enclosed-area", "distance", "geofence", "intersects"})
+UNSAFE: Final = frozenset(
+    {
+        "area",
+        "enclosed-area",
+        "distance",
+        "distance-between",
+        "geo-scatter",
+        "geofence",
+        "intersects",
+        "short-geopoint",
+    }
+)
+#: Functions that make one thing of another: of what else is between their brackets Enketo takes no notice.
+LENIENT: Final = frozenset({"date", "date-time", "int"})
 #: Known to other tools, and without meaning in a chat.
 UNSUPPORTED: Final = frozenset(
     {
@@ -45,7 +59,7 @@ def called(call: Call, compiled: Callable[[Node], Code]) -> Code:
     given = len(call.arguments)
     if (
         given < function.least
-        or UNLIMITED != function.most < given
+        or (UNLIMITED != function.most < given and call.name not in LENIENT)
         or (call.name == "weighted-checklist" and given % 2)
     ):
         most = function.most
@@ -53,6 +67,11 @@ def called(call: Call, compiled: Callable[[Node], Code]) -> Code:
     if call.name == "position":
         return choices.position(call)
     return function.build(call, [compiled(argument) for argument in call.arguments])
+
+
+def is_overfull(call: Call) -> bool:
+    """Whether it was given more than it takes, which is left aside."""
+    return call.name in LENIENT and UNLIMITED != FUNCTIONS[call.name].most < len(call.arguments)
 
 
 def _unknown(call: Call) -> Unreadable:

@@ -40,13 +40,17 @@ def named(call: Call) -> str:
 
 
 def _indexed(call: Call, codes: Sequence[Code]) -> Code:
-    if len(codes) > 3:
-        raise Unreadable(call.position, "unsupported", name=call.name)
-    name, repeat, index = name_of(call, 0), name_of(call, 1), number_of(codes[2])
+    """Of one repeat, or of several that lie in each other."""
+    if len(codes) % 2 == 0:
+        raise Unreadable(call.position, "arguments", name=call.name, least=3, most=7, given=len(codes))
+    name, steps = name_of(call, 0), range(1, len(codes), 2)
+    indexes = [(name_of(call, at), number_of(codes[at + 1])) for at in steps]
 
     def text(run: Run) -> str:
-        place = index(run)
-        return run.scope.nth(name, int(place), repeat) if 1 <= place <= run.scope.count(repeat) else ""
+        instances = [(repeat, index(run)) for repeat, index in indexes]
+        if not all(1 <= place <= run.scope.count(repeat) for repeat, place in instances):
+            return ""
+        return run.scope.nth(name, {repeat: int(place) for repeat, place in instances})
 
     return Code(Kind.TEXT, text)
 

@@ -13,7 +13,8 @@ from surveys.expressions.values import Value
 
 
 def _if(call: Call, codes: Sequence[Code]) -> Code:
-    holds, then, otherwise = truth_of(codes[0]), codes[1], codes[2]
+    """Without the third value it is empty otherwise."""
+    holds, then, otherwise = truth_of(codes[0]), codes[1], [*codes, constant(Kind.TEXT, "")][2]
     kind = then.kind if then.kind is otherwise.kind else Kind.ANY
     one, other = then.run, otherwise.run
     run: Callable[[Run], Value] = lambda at: one(at) if holds(at) else other(at)  # noqa: E731 - typed
@@ -83,7 +84,7 @@ FUNCTIONS: Final[dict[str, Function]] = {
     "boolean": plain(Kind.TRUTH, "b", lambda truth: truth),
     "not": Function(1, 1, _not),
     "boolean-from-string": plain(Kind.TRUTH, "t", lambda text: text in ("1", "true")),
-    "if": Function(3, 3, _if),
+    "if": Function(2, 3, _if),
     "coalesce": Function(2, UNLIMITED, _coalesce),
     "once": Function(1, 1, _once),
     "checklist": Function(3, UNLIMITED, _checklist),
