@@ -14,13 +14,14 @@ from bench.processes import printed
 from bench.provider import Provider
 from bench.reminders import Ticks
 from bench.resources import Search
+from bench.rounds import parts as rounds
 from bench.sending import Sent
 from bench.store import Rates
 from bench.surveys import parts as surveys
 
 END_TO_END, SENDING, STORE, REMINDERS = "end_to_end", "sending", "store", "reminders"
 RESOURCES, CORE = "resources", "core"
-PARTS = (END_TO_END, SENDING, STORE, REMINDERS, *parts.PARTS, *surveys.PARTS, RESOURCES, CORE)
+PARTS = (END_TO_END, SENDING, STORE, REMINDERS, *parts.PARTS, *surveys.PARTS, *rounds.PARTS, RESOURCES, CORE)
 CLIENTS = {
     "lazos_telegram": 32,  # clients by name, and how many messages each has in flight
     "ptb_bot": 32,
@@ -44,7 +45,7 @@ def measurements(filled: Filled, seconds: float, wanted: tuple[str, ...]) -> Map
     found |= {Name(REMINDERS, scheduler): partial(_jobs, scheduler) for scheduler in SCHEDULERS}
     found |= {Name(RESOURCES, kind): partial(_resources, filled, kind) for kind in filled.kinds}
     found[Name(CORE)] = _core
-    found |= parts.measurements(filled, seconds) | surveys.measurements(filled, seconds)
+    found |= parts.measurements(filled, seconds) | surveys.measurements(filled, seconds) | rounds.measurements(filled)
     return {name: measure for name, measure in found.items() if name.part in wanted}
 
 

@@ -10,6 +10,7 @@ from bench.measured import Measured, Name, figure
 from bench.measurements import CLIENTS, CORE, END_TO_END, REMINDERS, RESOURCES, SENDING, STORE
 from bench.reminders import DUE
 from bench.resources import ITEMS
+from bench.rounds import tables as rounds
 from bench.surveys import tables as surveys
 
 _CLIENTS = {
@@ -36,6 +37,7 @@ def tables(measured: Measured) -> str:
         REMINDERS: _reminders,
         **announcements.tables(),
         **surveys.tables(),
+        **rounds.tables(),
         RESOURCES: _resources,
         CORE: _core,
     }

@@ -13,6 +13,7 @@ from handlers.announcement_audience import left_out, reached, sentence
 from handlers.announcement_numbers import Numbers, cost_and_time, numbers
 from handlers.announcement_preview import TONGUES, as_it_looks, drawings, looks, remarks
 from handlers.announcement_report import WHY
+from handlers.announcement_waits import waits_line, waits_of
 from handlers.kept_sentences import kept
 from models.announcements import counting, reading
 from models.announcements.attached import attached
@@ -64,7 +65,8 @@ def outcome(db: Connection, standing: Standing) -> dict[str, Any]:
     cost = counted(db, standing.id)
     numbers = counting.report(db, standing.id)._asdict()
     money = {"amount": str(cost.amount), "currency": cost.currency} if cost.currency else None
-    return {**summary(db, standing), **numbers, "expected": standing.expected, "cost": money}
+    waits = {"waits": waits_of(db, standing), "part": bool(standing.first_percent and not standing.whole)}
+    return {**summary(db, standing), **numbers, **waits, "expected": standing.expected, "cost": money}
 
 
 def ahead_lines(found: Mapping[str, Any]) -> Iterator[str]:
@@ -87,24 +89,32 @@ def outcome_lines(found: Mapping[str, Any]) -> Iterator[str]:
     """What became of it, for people."""
     why = f" ({said(WHY[found['why']], SOURCE)})" if found["state"] == PAUSED and found["why"] in WHY else ""
     yield f"Announcement {found['announcement']}: {found['state']}{why}"
+    waits = waits_line(found["waits"], part=found["part"])
+    yield from [] if waits is None else [said(waits, SOURCE)]
     yield f"For: {found['sentence'][SOURCE]}"
     yield f"{found['reached']} of {found['recipients']} have it, {found['read']} have read it"
     yield from [f"under way: {found['under_way']}"] if found["under_way"] else []
     for name, title in _COUNTED.items():
         yield from (f"{title} {key}: {count}" for key, count in found[name].items() if count)
+    left = left_out(found["excluded"])
+    yield from [] if left is None else [said(left, SOURCE)]
     if len(found["revisions"]) > 1:
-        yield from (f"got revision {revision}: {count}" for revision, count in found["revisions"].items())
+        yield from (f"has revision {revision}: {count}" for revision, count in sorted(found["revisions"].items()))
+    told = {name: found[name] for name in ("corrected", "correcting", "uncorrected") if found[name]}
+    yield from (f"correction {_CORRECTION[name]}: {count}" for name, count in told.items())
+    if found["answered_before"]:
+        yield f"answered before the correction: {found['answered_before']}"
     if found["knocks"]:
         yield f"notices sent: {found['knocks']}"
     if found["cost"] is not None:
         yield f"cost so far: {found['cost']['amount']} {found['cost']['currency']}"
 
 
+_CORRECTION = {"corrected": "arrived", "correcting": "under way", "uncorrected": "did not reach"}
 _COUNTED = {
     "by_channel": "on",
     "not_reached": "not reached,",
     "answers": "answered",
-    "excluded": "left out,",
 }
 
 

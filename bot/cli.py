@@ -1,38 +1,75 @@
-"""`lazos`: the commands put together."""
+"""`lazos`: the commands put together. Only what is asked for is imported: all of it takes seconds on a small server."""
 
 import os
 import sys
+from importlib import import_module
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from bot import logs
-from bot.commands import (
-    announce,
-    announcements,
-    audience,
-    doctor,
-    export,
-    parked,
-    person,
-    resources,
-    roster,
-    running,
-    setting_up,
-    staff,
-    survey,
-    survey_views,
-    tags,
-    templates,
-    tickets,
-    waves,
-)
 from bot.commands.given import Given
 from bot.commands.guard import guarded
 
+#: Each command in the order of the help, and where in `bot.commands` it is a function, or an app of several.
+_WHERE = {
+    "demo": "running.demo",
+    "serve": "running.serve",
+    "keygen": "setting_up.keygen",
+    "migrate": "setting_up.migrate",
+    "roster": "roster.app",
+    "announce": "announce.announce",
+    "announcements": "announcements.app",
+    "audience": "audience.audience",
+    "tags": "tags.app",
+    "templates": "templates.app",
+    "survey": "surveys.app",
+    "resources": "resources.app",
+    "introductions": "introductions.introductions",
+    "circles": "circles.app",
+    "rounds": "rounds.rounds",
+    "parked": "parked.app",
+    "person": "person.app",
+    "tickets": "tickets.app",
+    "staff": "staff.app",
+    "who": "staff.who",
+    "export": "export.app",
+    "freeze": "freeze.app",
+    "doctor": "doctor.doctor",
+}
+
+
+class Commands(TyperGroup):
+    """Finds a command when it is first asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Their names in the order of the help."""
+        return list(_WHERE)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """A command by its name; None where there is none."""
+        if cmd_name in _WHERE and cmd_name not in self.commands:
+            self.commands[cmd_name] = _found(cmd_name)
+        return super().get_command(ctx, cmd_name)
+
+
+def _found(name: str) -> Any:
+    module, _, attribute = _WHERE[name].partition(".")
+    found = getattr(import_module(f"bot.commands.{module}"), attribute)
+    around = typer.Typer(rich_markup_mode=None, callback=lambda: None)
+    if isinstance(found, typer.Typer):
+        around.add_typer(found, name=name)
+    else:
+        around.command(name)(found)
+    group: Any = typer.main.get_command(around)
+    return group.commands[name]
+
+
 app = typer.Typer(
     name="lazos",
+    cls=Commands,
     help="Keeps an exchange programme and its alumni in touch, in Telegram and WhatsApp.",
     no_args_is_help=True,
     add_completion=False,
@@ -40,29 +77,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(running.demo)
-app.command()(running.serve)
-app.command()(setting_up.keygen)
-app.command()(setting_up.migrate)
-app.add_typer(roster.app, name="roster")
-app.command()(announce.announce)
-app.add_typer(announcements.app, name="announcements")
-app.command()(audience.audience)
-app.add_typer(tags.app, name="tags")
-app.add_typer(templates.app, name="templates")
-app.add_typer(survey.app, name="survey")
-survey.app.command("list")(survey_views.list_)
-survey.app.command("preview")(survey_views.view)
-survey.app.command("calendar")(waves.calendar)
-survey.app.add_typer(waves.app, name="wave")
-app.add_typer(resources.app, name="resources")
-app.add_typer(parked.app, name="parked")
-app.add_typer(person.app, name="person")
-app.add_typer(tickets.app, name="tickets")
-app.add_typer(staff.app, name="staff")
-app.command()(staff.who)
-app.add_typer(export.app, name="export")
-app.command()(doctor.doctor)
 
 
 def _print_version(wanted: bool) -> None:

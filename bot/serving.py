@@ -7,7 +7,7 @@ import uvloop
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
-from bot import demo_people, demo_resources
+from bot import demo_peers, demo_people, demo_resources
 from bot.attachments import Attachments
 from bot.channels.base import Channel
 from bot.channels.demo import DemoChannel
@@ -30,6 +30,7 @@ from models import erasing, installation, office_hours
 from models.announcements import authors, costs, outlook, quota
 from models.knocks import APPROVED, keep_states
 from models.peers import sweeping
+from models.peers.rounds import months
 from models.store import Store
 
 COMMANDS: Sequence[tuple[str, Phrase]] = (
@@ -74,6 +75,7 @@ def serve_demo(settings: Settings, store: Store, folder: Path, started: Callable
         store.run(demo_people.seed)
         store.run(keep_states, {knock.key: APPROVED for knock in knocks()})
         uvloop.run(demo_resources.seed(store, FileStore(settings.files_url)))
+        store.run(demo_peers.seed)
         program = Program(settings, store, make, ticks)
         uvloop.run(program.run(demo_routes(store, phones, made, demo_people.cards), listening))
 
@@ -136,6 +138,7 @@ def introduce(db: Connection, settings: Settings) -> None:
         office_hours.KEPT_AS: f"{settings.office_hours} {settings.timezone}",
         erasing.TERM_KEPT_AS: str(settings.erase_after_days),
         sweeping.KEPT_AS: str(settings.peer_content_days),
+        months.KEPT_AS: f"{settings.peer_round_day} {settings.timezone}",
         authors.APPROVAL_KEPT_AS: str(settings.approval_above),
         costs.KEPT_AS: settings.whatsapp_prices,
         quota.KEPT_AS: str(settings.twilio_daily_contacts),

@@ -110,6 +110,7 @@ class Settings(BaseSettings):
 
     erase_after_days: Annotated[int, Field(ge=1, le=365)] = Field(default=30, examples=["30"])
     peer_content_days: Annotated[int, Field(ge=1, le=365)] = Field(default=30, examples=["30"])
+    peer_round_day: Annotated[int, Field(ge=0, le=28)] = Field(default=1, examples=["1"])
     languages: Annotated[Words, AfterValidator(kinds.known_languages)] = Field(default=("es", "en"), examples=["es,en"])
     office_hours: Annotated[str, AfterValidator(kinds.office_hours)] = Field(default="9-18", examples=["9-18"])
     quiet_hours: Annotated[str, AfterValidator(kinds.quiet_hours)] = Field(default="21-8", examples=["21-8"])

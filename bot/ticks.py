@@ -15,6 +15,7 @@ from bot.channels.whatsapp import WhatsApp
 from bot.erased import delete_erased, wipe_traces
 from bot.files import FileStore
 from bot.link_checker import LinkChecker, check_links
+from bot.peer_rounds import make_rounds
 from models import files
 from models.announcements import undoing
 from models.base import now
@@ -44,6 +45,7 @@ def ticks(store: Store, kept: FileStore, channels: Iterable[Channel]) -> Iterato
     yield Tick("sweep_files", timedelta(hours=1), lambda: sweep_files(store, kept))
     yield Tick("delete_erased", timedelta(hours=1), lambda: delete_erased(store, kept))
     yield Tick("check_links", timedelta(hours=1), partial(check_links, store, LinkChecker()))
+    yield Tick("make_rounds", timedelta(minutes=10), partial(make_rounds, store))
     yield Tick("wipe_traces", timedelta(hours=1), lambda: wipe_traces(store))
     for channel in channels:
         if isinstance(channel, WhatsApp):

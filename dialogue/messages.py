@@ -62,7 +62,8 @@ class Media(StrEnum):
 class Incoming:
     """One message from a person, after a channel has understood its envelope.
 
-    `files` are ids of stored files; `refused` says why a file that was sent is not among them.
+    `files` are ids of stored files; `refused` says why a file that was sent is not among them; `caption` is what was
+    written under them.
     """
 
     text: str = ""
@@ -70,6 +71,7 @@ class Incoming:
     media: Media | None = None
     files: tuple[str, ...] = ()
     refused: Phrase | None = None
+    caption: str = ""
 
 
 class Attachment(msgspec.Struct, array_like=True, frozen=True):

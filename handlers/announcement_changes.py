@@ -9,10 +9,11 @@ from dialogue.catalogues import languages
 from dialogue.engine import Chat
 from dialogue.messages import Choice
 from dialogue.phrases import _
-from dialogue.questions import Pick, Skippable
+from dialogue.questions import Pick, Skippable, YesNo
 from handlers import announcement_questions as questions
 from handlers import announcing, steering
 from handlers.announce_flow import starts_at
+from handlers.announcement_options import tells
 from handlers.announcement_preview import TONGUES, shown
 from handlers.announcement_report import answer_lines
 from handlers.deed_words import told
@@ -22,7 +23,7 @@ from handlers.kept_sentences import again, kept
 from handlers.paragraphs import paragraphs
 from models.announcements import reading
 from models.announcements.drafts import VALID, Words
-from models.announcements.tables import DRAFT
+from models.announcements.tables import DONE, DRAFT
 from models.base import now
 
 Facts = Mapping[str, Any]
@@ -46,7 +47,7 @@ def see(chat: Chat[Connection], facts: Facts) -> Follow:
 
 def answers(chat: Chat[Connection], facts: Facts) -> Follow:
     """Say how many answered what; who it was is on the command line only."""
-    counted = answer_lines(facts["report"]["answers"], facts["choices"])
+    counted = answer_lines(facts["report"]["answers"], facts["choices"], facts["report"]["answered_before"])
     where = _("Who answered what: lazos announcements answers {number}", number=str(facts["id"]))
     chat.ask("seen", Pick(paragraphs(*counted, where), _BACK))
     return _again(facts)
@@ -69,17 +70,28 @@ def change(chat: Chat[Connection], facts: Facts) -> Follow:
 
 
 def correct(chat: Chat[Connection], facts: Facts) -> Follow:
-    """Ask for other words in each language, and use them for whoever has not got it yet."""
+    """Ask for other words in each language: for whoever has not got it yet, and as a correction for whoever has."""
     texts, more = chat.look_up("said", words_of, facts["id"])
     better: dict[str, str] = {}
     for language in [each for each in languages() if each in texts]:
         prompt = paragraphs(TONGUES[language], texts[language], _("Please write the whole text as it should be."))
         given = chat.ask(f"text {language}", Skippable(questions.Wording(prompt), _LEAVE))
         better |= {} if given is None else {language: given}
-    if better:
-        done = Done(*chat.do("correct", reword, chat.given["staff"], facts["id"], texts | better, more))
-        chat.say(told("correct", done, facts["state"]))
+    if not better:
+        return _again(facts)
+    tell = _tells(chat, facts)
+    if facts["state"] == DONE and not tell:
+        chat.say(_("It stays as it is."))
+        return _again(facts)
+    done = Done(*chat.do("correct", reword, chat.given["staff"], facts["id"], texts | better, more, tell))
+    chat.say(told("correct", done, facts["state"]))
     return _again(facts)
+
+
+def _tells(chat: Chat[Connection], facts: Facts) -> bool:
+    """Whether those who have the old words get the correction."""
+    people = facts["report"]["reached"] if "report" in facts else 0
+    return bool(people) and chat.ask("tell", YesNo(*tells(people)))
 
 
 ASKS: Mapping[str, Callable[[Chat[Connection], Facts], Follow]] = {
@@ -106,13 +118,15 @@ def words_of(db: Connection, number: int) -> tuple[dict[str, str], dict[str, str
     return {language: each.text for language, each in found.items()}, more
 
 
-def reword(db: Connection, member: int, number: int, texts: dict[str, str], more: dict[str, str]) -> Done:
-    """Give it other words: a draft is changed, anything else corrected."""
+def reword(
+    db: Connection, member: int, number: int, texts: dict[str, str], more: dict[str, str], tell: bool = False
+) -> Done:
+    """Give it other words: a draft is changed, anything else corrected, for those who have the old ones with `tell`."""
     words: dict[str, Words] = questions.together(texts, more)
     standing = reading.find(db, number)
     if standing is not None and standing.state == DRAFT:
         return announcing.reword(db, by_phone(member), number, words)
-    return steering.correct(db, by_phone(member), number, words)
+    return steering.correct(db, by_phone(member), number, words, tell=tell)
 
 
 def change_draft(db: Connection, member: int, number: int, changes: dict[str, Any]) -> Done:

@@ -86,6 +86,7 @@ _DEEDS: Mapping[str, Deed[[]]] = {
     "cancel": steering.cancel,
     "drop": steering.cancel,
     "undo": steering.undo,
+    "tell": steering.tell,
 }
 _Act = Callable[[Connection, int, int, int], Done]
 _ACTS: Mapping[str, _Act] = {

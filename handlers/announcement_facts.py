@@ -10,9 +10,10 @@ from dialogue.phrases import Phrase, _, plural
 from handlers.announcement_audience import left_out, reached, sentence
 from handlers.announcement_numbers import Numbers, cost_and_time, numbers
 from handlers.announcement_report import read_back, report_lines, reported, state_line
+from handlers.announcement_waits import waits_line, waits_of
 from handlers.kept_sentences import again, kept
 from handlers.paragraphs import paragraph, paragraphs
-from models.announcements import authors, reading, resending
+from models.announcements import authors, correcting, reading, resending
 from models.announcements.reading import Standing
 from models.announcements.tables import DRAFT, PLANNED, TO_APPROVE
 
@@ -45,7 +46,13 @@ def facts_of(db: Connection, member: int, line: str) -> dict[str, Any] | None:
     }
     if standing.state in AHEAD:
         return facts | {"numbers": numbers(db, standing)._asdict()}
-    return facts | {"report": reported(db, number), "failed": resending.missed(db, number)}
+    return facts | {
+        "report": reported(db, number),
+        "failed": resending.missed(db, number),
+        "old": correcting.with_old_words(db, number),
+        "waits": waits_of(db, standing),
+        "part": bool(standing.first_percent and not standing.whole),
+    }
 
 
 def numbers_in(facts: Mapping[str, Any]) -> Numbers:
@@ -55,7 +62,9 @@ def numbers_in(facts: Mapping[str, Any]) -> Numbers:
 
 def summary(facts: Mapping[str, Any]) -> Phrase:
     """How it stands, in three paragraphs at the most."""
-    head = paragraph(state_line(facts["id"], facts["state"], facts["why"]), again(facts["sentence"]))
+    waits = waits_line(facts["waits"], part=facts["part"]) if "waits" in facts else None
+    told = [] if waits is None else [waits]
+    head = paragraph(state_line(facts["id"], facts["state"], facts["why"]), *told, again(facts["sentence"]))
     if facts["state"] not in AHEAD:
         return paragraphs(head, *report_lines(read_back(facts["report"]), facts["choices"]))
     known = numbers_in(facts)

@@ -18,6 +18,7 @@ _LABELS: Mapping[str, Phrase] = {
     "drop": _("Delete the draft"),
     "approve": _("Approve it"),
     "correct": _("Correct the text"),
+    "tell": _("Send the correction"),
     "cancel": _("Cancel it"),
     "pause": _("Pause it"),
     "resume": _("Resume it"),
@@ -30,11 +31,11 @@ _POSSIBLE: Mapping[str, tuple[str, ...]] = {
     tables.DRAFT: ("send", "first", "test", "see", "change", "drop", "list"),
     tables.TO_APPROVE: ("approve", "see", "test", "correct", "cancel", "list"),
     tables.PLANNED: ("see", "test", "correct", "cancel", "list"),
-    tables.SENDING: ("pause", "answers", "see", "correct", "cancel", "list"),
-    tables.HELD: ("go on", "answers", "resend", "see", "correct", "cancel", "undo", "list"),
-    tables.PAUSED: ("resume", "answers", "see", "correct", "cancel", "undo", "list"),
+    tables.SENDING: ("pause", "answers", "see", "correct", "tell", "cancel", "list"),
+    tables.HELD: ("go on", "answers", "resend", "see", "correct", "tell", "cancel", "undo", "list"),
+    tables.PAUSED: ("resume", "answers", "see", "correct", "tell", "cancel", "undo", "list"),
     tables.CANCELLED: ("answers", "see", "undo", "list"),
-    tables.DONE: ("answers", "resend", "see", "undo", "list"),
+    tables.DONE: ("answers", "resend", "see", "correct", "tell", "undo", "list"),
 }
 _LOOKING = ("answers", "see", "list")
 
@@ -60,6 +61,8 @@ def _label(name: str, facts: Facts) -> Phrase | None:
         "approve": facts["own"],
         "answers": not facts.get("report", {}).get("answers"),
         "undo": not facts.get("report", {}).get("reached"),
+        "tell": not facts.get("old"),
+        "correct": facts["state"] == tables.DONE and not facts["report"]["reached"],
     }
     return None if senseless.get(name) else _LABELS[name]
 
@@ -112,6 +115,16 @@ def _cancel(facts: Facts) -> tuple[Phrase, Phrase]:
     return prompt, _LABELS["cancel"]
 
 
+def tells(people: int) -> tuple[Phrase, Phrase]:
+    """The question whether so many people, who have other words, get the correction; and what its yes says."""
+    prompt = plural(
+        "{n} person has the old words. Shall the correction go there, too?",
+        "{n} people have the old words. Shall the correction go to them, too?",
+        people,
+    )
+    return prompt, _("Yes, send it")
+
+
 def _resend(facts: Facts) -> tuple[Phrase, Phrase]:
     failed = facts["failed"]
     prompt = plural("It failed for {n} person. Send it again?", "It failed for {n} people. Send it again?", failed)
@@ -126,6 +139,7 @@ _CONFIRMED: Mapping[str, Callable[[Facts], tuple[Phrase, Phrase]]] = {
     "drop": lambda facts: (_("Delete this draft for good?"), _LABELS["drop"]),
     "go on": lambda facts: (_("Shall all the others get it now?"), _LABELS["go on"]),
     "resend": _resend,
+    "tell": lambda facts: tells(facts["old"]),
     "undo": lambda facts: (
         _("Delete what was sent on Telegram within two days? On WhatsApp it stays."),
         _LABELS["undo"],

@@ -52,15 +52,30 @@ def report_lines(report: Report, choices: str) -> list[Phrase]:
         found.append(_("Not reached: {reasons}.", reasons=_reasons(report.not_reached)))
     if len(report.revisions) > 1:
         old = sum(report.revisions.values()) - report.revisions[max(report.revisions)]
-        found.append(plural("{n} got the old words.", "{n} got the old words.", old))
-    return [paragraph(*found), *answer_lines(report.answers, choices)]
+        found.append(plural("{n} has the old words.", "{n} have the old words.", old))
+    found += _correction(report)
+    return [paragraph(*found), *answer_lines(report.answers, choices, report.answered_before)]
 
 
-def answer_lines(answers: Mapping[str, int], choices: str) -> list[Phrase]:
-    """How many answered what, in the order of the buttons."""
+def _correction(report: Report) -> list[Phrase]:
+    """How the correction goes that is sent to those who had the old words."""
+    all_told = report.corrected + report.correcting + report.uncorrected
+    if not all_told:
+        return []
+    found = [_("{told} of {all} have the correction.", told=report.corrected, all=all_told)]
+    if report.uncorrected:
+        found.append(plural("It did not reach {n}.", "It did not reach {n}.", report.uncorrected))
+    return found
+
+
+def answer_lines(answers: Mapping[str, int], choices: str, before: int = 0) -> list[Phrase]:
+    """How many answered what, in the order of the buttons; how many of them `before` the words were corrected."""
     offered = OFFERED[choices]
     rows = [_("{answer}: {n}", answer=each.label, n=answers[each.value]) for each in offered if each.value in answers]
-    return [_("Answers: {answers}.", answers=listed(*rows))] if rows else []
+    said = [_("Answers: {answers}.", answers=listed(*rows))] if rows else []
+    if rows and before:
+        said.append(plural("{n} answered before the correction.", "{n} answered before the correction.", before))
+    return [paragraph(*said)] if said else []
 
 
 def reported(db: Connection, announcement: int) -> dict[str, Any]:

@@ -71,10 +71,10 @@ def hears(answering: Answering, text: str) -> bool:
     return True
 
 
-def ask(db: Connection, person: str, contact: int, text: str) -> int:
-    """Open a ticket or add to it, and let the staff know on their phones."""
+def ask(db: Connection, person: str, contact: int, text: str, quotes: int | None = None) -> int:
+    """Open a ticket or add to it, and let the staff know on their phones. `quotes`: whose words it reports."""
     before = tickets.open_for(db, int(person))
-    ticket = tickets.ask(db, int(person), contact, text)
+    ticket = tickets.ask(db, int(person), contact, text, quotes)
     if before is None or before.waits_for != tickets.STAFF:
         _tell_staff(db, ticket)
     return ticket

@@ -24,7 +24,7 @@ def clear(chat: Chat[Connection]) -> Quiet:
     else:
         chat.say(
             _(
-                "Done. WhatsApp does not let us delete messages. To empty this chat yourself, open its menu and choose "
+                "Done. WhatsApp does not let me delete messages. To empty this chat yourself, open its menu and choose "
                 "“Clear chat”."
             )
         )

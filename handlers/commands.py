@@ -9,6 +9,7 @@ from dialogue.drawing.knocks import OPEN
 from dialogue.messages import Choice
 from dialogue.understanding import exact, plain
 from models.announcements.choices import COMMANDS, OFFERED, SURELY
+from models.peers import aliases
 
 #: What people type to begin a flow, accents left out; the first words of a message, except where marked whole.
 FLOWS: Mapping[str, str] = {
@@ -57,6 +58,10 @@ FLOWS: Mapping[str, str] = {
         "find a peer, find peer, find peers",
         "peers_profile": "perfil de colegas, mi perfil de colegas, peer profile, my peer profile",
         "peer": "peer",
+        "round": "round, ronda, ronda mensual, la ronda, la ronda mensual, monthly round, the monthly round",
+        "circles": "circulos, circulo, mis circulos, pedir circulo, pedir un circulo, circles, my circles, "
+        "wish for a circle",
+        "circle": "circle",
         "rest": "seguir, continuar, seguir con lo pendiente, seguir lo pendiente, seguir donde me quede, "
         "seguir con la encuesta, continuar con la encuesta, continuar la encuesta, seguir la encuesta, "
         "go on, continue, go on where i left off, go on with the survey, continue the survey",
@@ -99,12 +104,37 @@ PEER: Mapping[str, str] = {
     }.items()
     for word in words.split(", ")
 }
+#: What people type about a circle, as the whole message; a button sends "/circle" and a number.
+CIRCLE: Mapping[str, str] = {
+    word: what
+    for what, words in {
+        "write": "escribir al circulo, escribir en el circulo, write to the circle",
+        "leave": "salir del circulo, dejar el circulo, leave the circle, leave circle",
+        "close": "cerrar circulo, cerrar el circulo, close the circle, close circle",
+        "rest": "silenciar, silenciar circulo, silenciar el circulo, mute, mute circle, mute the circle",
+        "wake": "volver a oir, volver a recibir, volver a oir el circulo, unmute, unmute circle, unmute the circle",
+        "hand": "dejar de moderar, ya no moderar, stop moderating",
+        "take": "quiero moderar, moderar el circulo, moderate the circle",
+        "remove": "quitar a alguien, remove somebody",
+        "block": "bloquear a alguien, block somebody",
+        "report": "reportar a alguien, report somebody",
+    }.items()
+    for word in words.split(", ")
+}
+_ABOUT_SOMEBODY = {
+    "quitar a ": "remove",
+    "remove ": "remove",
+    "bloquear a ": "block",
+    "block ": "block",
+    "reportar a ": "report",
+    "report ": "report",
+}
 _NAMES = frozenset(FLOWS.values())
 _LONGEST = max(len(word.split()) for word in FLOWS)
 _REPORTS = {"mi avance", "mi progreso", "my progress"}  # with more behind it: "mi avance 60" is no picture
 _TAKES_MORE = {
     *("progress", "postpone", "invited", "person", "tickets", "announcements"),
-    *("search", "shelf", "resource", "digest", "peer"),
+    *("search", "shelf", "resource", "digest", "peer", "circle", "round"),
 }
 #: What the buttons under announcements send, and what stands on them, as far as nothing else can be meant by it.
 _ANSWER = re.compile(rf"/({'|'.join(COMMANDS.values())})(?:\s+(.*))?", re.S)
@@ -123,6 +153,7 @@ def recognise(text: str) -> Command | None:
         commands.recognise(text)
         or _setting(text)
         or _about_peer(text)
+        or _about_circle(text)
         or _flow(text)
         or _flow(without_courtesy(plain(text)), whole=True)
         or _answer(text)
@@ -150,6 +181,22 @@ def _setting(text: str) -> Command | None:
 def _about_peer(text: str) -> Command | None:
     what = PEER.get(plain(text))
     return None if what is None else Command("peer", what)
+
+
+def about_circle(text: str, *, inside: bool = False) -> str | None:
+    """What `text` wants with a circle, perhaps with an alias behind it; `inside` one, "block" is enough."""
+    bare = plain(text)
+    if bare in CIRCLE or (inside and PEER.get(bare) in ("block", "report")):
+        return CIRCLE.get(bare) or PEER[bare]
+    for begins, what in _ABOUT_SOMEBODY.items():
+        if bare.startswith(begins) and aliases.meant(bare.removeprefix(begins)) is not None:
+            return f"{what} {bare.removeprefix(begins)}"
+    return None
+
+
+def _about_circle(text: str) -> Command | None:
+    what = about_circle(text)
+    return None if what is None else Command("circle", what)
 
 
 def _flow(text: str, *, whole: bool = False) -> Command | None:

@@ -25,8 +25,9 @@ _ONLY: Mapping[str, Phrase] = {
     "pause": _("Only what is being sent can be paused."),
     "resume": _("Only what is paused can be resumed."),
     "go on": _("Only what waits after its first part can go on."),
-    "correct": _("What has been sent to everybody can no longer be corrected. A new announcement can set it right."),
+    "correct": _("What is cancelled can no longer be corrected. A new announcement can set it right."),
     "cancel": _("It is over already. What is on Telegram can be deleted for two days."),
+    "tell": _("Only of what people have can they be told a correction."),
     "undo": _("Nothing of it has been sent."),
     "resend": _("Only what has been sent can be sent again."),
 }
@@ -38,6 +39,22 @@ def _had_it(n: int) -> Phrase:
     return plural(
         "Corrected. {n} person has the old words already; all others get the new ones.",
         "Corrected. {n} people have the old words already; all others get the new ones.",
+        n,
+    )
+
+
+def _told(n: int) -> Phrase:
+    return plural(
+        "Corrected. {n} person who has the old words gets the correction.",
+        "Corrected. {n} people who have the old words get the correction.",
+        n,
+    )
+
+
+def _told_later(n: int) -> Phrase:
+    return plural(
+        "Corrected. {n} person who has the old words gets the correction when it goes on.",
+        "Corrected. {n} people who have the old words get the correction when it goes on.",
         n,
     )
 
@@ -77,7 +94,7 @@ _SAID: Mapping[str, Callable[[int], Phrase]] = {
         n,
     ),
     "approved": lambda n: plural("Approved. It goes to {n} person.", "Approved. It goes to {n} people.", n),
-    "tested": lambda n: _("The test is on its way to your phone."),
+    "tested": lambda n: _("The test has been sent to your phone."),
     "paused": lambda n: _("Paused. Nothing more goes out until you resume it."),
     "paused for nobody": lambda n: _("Paused, though everybody has been sent to already."),
     "resumed": lambda n: _("It goes on."),
@@ -86,6 +103,14 @@ _SAID: Mapping[str, Callable[[int], Phrase]] = {
     "cancelled": _cancelled,
     "corrected": _had_it,
     "corrected for nobody": lambda n: _("Corrected, though everybody has been sent the old words already."),
+    "told": _told,
+    "told when it goes on": _told_later,
+    "told only": lambda n: plural(
+        "It has been sent to everybody. {n} person can be told other words only as a correction.",
+        "It has been sent to everybody. {n} people can be told other words only as a correction.",
+        n,
+    ),
+    "nobody to tell": lambda n: _("Nobody has old words."),
     "undone": lambda n: plural(
         "{n} message is being deleted from Telegram.", "{n} messages are being deleted from Telegram.", n
     ),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+import msgspec
 from sqlalchemy import Connection
 
 from dialogue import commands
@@ -12,7 +13,8 @@ from dialogue.messages import Incoming, Media, Outgoing, Tap
 from dialogue.phrases import Phrase, _
 from handlers.answering import Answering
 from handlers.commands import recognise
-from models import addresses, contacts, conversations, doubts, files, outbox, parking, received
+from handlers.typed_labels import as_pressed
+from models import addresses, contacts, conversations, doubts, edits, files, outbox, parking, received
 from models.contacts import Address, Known
 from models.files import Sealed
 from models.parking import Parked
@@ -73,7 +75,10 @@ def resume(
     incoming = _incoming(arrival)
     if wanted and (sealed or refused):
         incoming = Incoming(
-            media=Media.FILE, files=tuple(file.id for file in sealed), refused=refused if not sealed else None
+            media=Media.FILE,
+            files=tuple(file.id for file in sealed),
+            refused=refused if not sealed else None,
+            caption=_caption(db, waiting),
         )
     answer(db, contact, incoming, moment, edited=arrival.edited)
     received.settle(db, ids, DONE)
@@ -128,18 +133,24 @@ def answer(db: Connection, contact: Known, incoming: Incoming, moment: datetime,
     """Say to `contact` what its message calls for."""
     answering = Answering(db, contact, moment)
     if not edited:
-        answering.hear(incoming)
+        answering.hear(as_pressed(db, contact, incoming))
     elif contact.person_id is not None:
         answering.say(_("I saw that you changed a message. To change an answer, write “back”."))
-    send(db, answering.contact, answering.said, moment, answering.language)
+    send(db, answering.contact, answering.said, moment, answering.language, incoming.tap)
 
 
 def send(
-    db: Connection, contact: Known, said: Sequence[Outgoing], moment: datetime, language: str | None = None
+    db: Connection,
+    contact: Known,
+    said: Sequence[Outgoing],
+    moment: datetime,
+    language: str | None = None,
+    tap: Tap | None = None,
 ) -> None:
-    """Put what is said into the outbox, as one message."""
+    """Put what is said into the outbox, as one message: in place of the one whose question `tap` answers in part."""
     for content in in_words(said, language or Answering(db, contact, moment).language):
-        outbox.queue(db, contact.id, contact.channel, content, moment)
+        old = edits.instead_of(db, contact, tap, content, said[0].asked) if len(said) == 1 else ""
+        outbox.queue(db, contact.id, contact.channel, msgspec.structs.replace(content, edits=old), moment)
 
 
 def question(db: Connection, contact: Known) -> str | None:
@@ -159,6 +170,12 @@ def _waits_until(db: Connection, contact: Known, arrival: Arrival, moment: datet
     if contact.person_id is not None and (arrival.album or (arrival.attachments and wants_file(db, contact))):
         return moment + SETTLING
     return moment if later or received.any_waiting(db, contact.owner) else None
+
+
+def _caption(db: Connection, waiting: Sequence[Waiting]) -> str:
+    """What was written under files that came together."""
+    written = (received.arrival_of(db, each).text.replace("\0", "").strip() for each in waiting)
+    return "\n".join(filter(None, written))
 
 
 def _incoming(arrival: Arrival) -> Incoming:

@@ -13,7 +13,7 @@ from dialogue.phrases import Phrase, _, plural
 from dialogue.questions import YES, Pick
 from handlers import later
 from handlers.following import Follow
-from models import preferences
+from models import installation, preferences
 from models.base import now
 from models.surveys import invitations, telling
 from models.surveys.invitations import Invitation
@@ -70,8 +70,8 @@ def _told(chat: Chat[Connection], about: dict[str, Any]) -> Phrase:
             time=time,
         )
     return plural(
-        "{why} Would you help me with {n} question? It takes about {time}.",
-        "{why} Would you help me with {n} questions? They take about {time}.",
+        "{why} Would you help us with {n} question? It takes about {time}.",
+        "{why} Would you help us with {n} questions? They take about {time}.",
         questions,
         why=_why(about),
         time=time,
@@ -93,10 +93,11 @@ def _told_of_unfinished(about: dict[str, Any]) -> Phrase:
 
 def _why(about: dict[str, Any]) -> Phrase:
     days, activity = about["days"], about["activity"]
+    who = about.get("organisation") or "Lazos"
     if about["plan"] is not None:
-        return _("It is about your plan “{plan}”.", plan=about["plan"])
+        return _("{organisation} asks about your plan “{plan}”.", organisation=who, plan=about["plan"])
     if activity is None or days is None:
-        return _("We would like to know how you are doing.")
+        return _("{organisation} would like to know how you are doing.", organisation=who)
     if about["anchor"] == "start":
         if not days:
             return _("“{activity}” has just begun.", activity=activity)
@@ -157,4 +158,5 @@ def _occasion(db: Connection, invitation: Invitation, zone: str) -> dict[str, An
         "activity": activity and f"{activity.programme}, {activity.cohort}",
         "days": telling.days_since(since, zone, now()),
         "plan": telling.plan_title(db, invitation),
+        "organisation": installation.kept(db, "organisation"),
     }

@@ -65,7 +65,7 @@ def _noted(kind: str, noted: dict[str, Any]) -> Phrase:
     if kind == PROMOTED:
         return _("Thank you. Your level is now: {level}.", level=LEVELS[noted["level"]])
     place = _("{agency}, {state}", agency=noted["agency"], state=STATES[noted["state"]])
-    clock = _("I will go by the time there, now {time}.", time=noted["time"])
+    clock = _("We go by the time there, now {time}.", time=noted["time"])
     return lines(_("Thank you. Your workplace is now: {place}.", place=place), clock)
 
 

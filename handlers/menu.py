@@ -19,11 +19,11 @@ HERS = [
     Choice("progress", _("Report progress"), sends="/progress"),
     Choice("plans", _("My plans"), sends="/plans"),
     Choice("resources", _("Materials"), sends="/resources"),
+    Choice("peers", _("Peers"), sends="/peers"),
     Choice("person", _("Talk to a person"), sends="/person"),
     Choice("news", _("A change at work"), sends="/news"),
     Choice("data", _("My data"), sends="/data"),
     Choice("settings", _("Settings"), sends="/settings"),
-    Choice("clear", _("Clear this chat"), sends="/clear ask"),
 ]
 EVERYBODYS = [
     Choice("help", _("Help"), sends="/help"),
@@ -35,15 +35,14 @@ HELP = _(
     "Write “progress” to report on your plan, or all in one line: “progress 60 we trained 20 officers”.\n"
     "To find material, write “search” and what it is about: “search chain of custody”.\n"
     "You can also write: my plans, find a peer, my data, settings, talk to a person.\n"
-    "At any moment: menu, back, cancel, language, stop."
+    "At any moment: menu, back, cancel, language, clear, stop."
 )
 
 
 def menu(chat: Chat[Connection]) -> Follow:
     """Ask what the person wants to do, and go there."""
     unfinished = bool(chat.person) and chat.look_up("unfinished", is_unfinished, chat.person)
-    wanted = chat.ask("what", Pick(_("What would you like to do?"), entries(chat, unfinished=unfinished)))
-    return Follow(wanted, {"line": "ask"} if wanted == "clear" else {})
+    return Follow(chat.ask("what", Pick(_("What would you like to do?"), entries(chat, unfinished=unfinished))))
 
 
 def entries(chat: Chat[Connection], *, unfinished: bool = False) -> list[Choice]:

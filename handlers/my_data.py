@@ -20,7 +20,7 @@ from models.base import now
 def data(chat: Chat[Connection]) -> Follow | None:
     """Tell what is held, and do what she wants with it."""
     held = chat.look_up("held", held_about, chat.person)
-    chat.say(_("Only the team of your programme can see your data. Reports hold figures only."))  # a neutral first line
+    chat.say(OPENING)
     chat.say(_kept(held))
     chat.say(_agreed(held["agreed"]))
     what = chat.ask("what", Pick(_("What would you like to do with your data?"), CHOICES))
@@ -31,15 +31,20 @@ def data(chat: Chat[Connection]) -> Follow | None:
     if what == "nothing":
         chat.say(_("All right."))
         return None
-    return Follow("profile" if what == "correct" else what)
+    return Follow("profile" if what == "correct" else what, {"line": "ask"} if what == "clear" else {})
 
 
+#: A neutral first line: it is what a locked phone shows.
+OPENING = _(
+    "Only the team of your programme can see your data. Reports hold figures, and words of yours only if you agreed."
+)
 CHOICES = [
     Choice("correct", _("Correct something")),
     Choice("file", _("Get it as a file"), ("archivo", "copia", "file", "copy")),
     Choice("object", _("Object to a use")),
     Choice("erase", _("Erase my data")),
     Choice("phones", _("My phones"), ("teléfonos", "phones")),
+    Choice("clear", _("Clear this chat"), sends="/clear ask"),
     Choice("nothing", _("That is all"), ("listo", "nada", "gracias", "nothing", "done", "thanks")),
 ]
 FILE = _("This is all that we keep about you. Whoever opens the file can read it, so keep it safe.")
@@ -47,7 +52,7 @@ FILE = _("This is all that we keep about you. Whoever opens the file can read it
 
 def _kept(held: dict[str, Any]) -> Phrase:
     counts = held["counts"]
-    amounts = listed(*(_AMOUNTS[kind](counts[kind]) for kind in _AMOUNTS if counts[kind]))
+    amounts = listed(*(_AMOUNTS[kind](counts[kind]) for kind in _AMOUNTS if counts.get(kind)))
     blanks: dict[str, Phrase] = {"who": listed(*held["who"]), "amounts": amounts}
     if counts["since"] is None:
         return _(
@@ -66,6 +71,8 @@ _AMOUNTS: Mapping[str, Callable[[int], Phrase]] = {
     "plans": lambda n: plural("{n} plan", "{n} plans", n),
     "reports": lambda n: plural("{n} report", "{n} reports", n),
     "files": lambda n: plural("{n} file", "{n} files", n),
+    "surveys": lambda n: plural("your answers to {n} survey", "your answers to {n} surveys", n),
+    "answers": lambda n: plural("your answer to {n} announcement", "your answers to {n} announcements", n),
     "phones": lambda n: plural("{n} phone", "{n} phones", n),
 }
 

@@ -45,7 +45,7 @@ def _choices(number: int) -> list[Choice]:
 def told_of(db: Connection, person: str, introduction: int) -> dict[str, Any] | None:
     """What she is told; None when it is not she who is asked, or no more."""
     side = introductions.find(db, int(person), introduction)
-    if side is None or side.is_asker or side.state not in (CHOSEN, ASKED):
+    if side is None or side.request is None or side.is_asker or side.state not in (CHOSEN, ASKED):
         return None
     topic, reason = requests.reason(db, side.request)
     names = peer_words.names_of(db, topic)

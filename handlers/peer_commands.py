@@ -10,11 +10,14 @@ from dialogue.messages import Choice, Outgoing
 from dialogue.phrases import Phrase, _
 from handlers import later, peer_words
 from handlers.following import Follow
+from handlers.paragraphs import paragraph
 from handlers.peer_delivering import deliver
+from models import freezes
 from models.base import now
-from models.peers import aliases, ending, introductions
+from models.peers import aliases, ending, introductions, resting
 from models.peers.tables import ASKED, CHOSEN, OPEN
 
+_RESTS = paragraph(peer_words.RESTS, _("If there is still time when it goes on, I ask you once more."))
 _LONGEST = 18  # digits of a number
 _TOO_LATE = _("This question is closed by now. Thank you all the same.")
 _FOLLOWS = {"reply": "peer_talk", "share": "peer_share", "report": "peer_report"}
@@ -51,9 +54,10 @@ def _answered(chat: Chat[Connection], what: str, about: dict[str, Any]) -> Follo
         return Follow("peer_asked", {"about": number, "looks": True})
     chat.do("dealt with", later.dealt_with, chat.person)
     if what == "yes":
-        if chat.do("accept", accept, chat.person, number):
+        accepted = chat.do("accept", accept, chat.person, number)
+        if accepted is True:
             return Follow("peer_talk", {"introduction": number})
-        chat.say(_TOO_LATE)
+        chat.say(_RESTS if accepted == "rests" else _TOO_LATE)
     elif what == "no":
         chat.do("decline", decline, chat.person, number)
         chat.say(_("All right. Nobody learns that we asked you."))
@@ -84,9 +88,12 @@ def standing(db: Connection, person: str, number: str) -> dict[str, Any] | None:
     return named | later.how_she_stands(db, int(person))
 
 
-def accept(db: Connection, person: str, introduction: int) -> bool:
-    """She is willing, and the other hears of it; False when it is too late."""
-    side, moment = introductions.find(db, int(person), introduction), now()
+def accept(db: Connection, person: str, introduction: int) -> bool | str:
+    """She is willing, and the other hears of it; False when it is too late, "rests" when a freeze concerns them."""
+    side, moment = introductions.find(db, int(person), introduction, holds=True), now()
+    if side is not None and freezes.either_frozen(db, side.person, side.other):
+        resting.ask_again(db, side.id, moment)
+        return "rests"
     if side is None or not introductions.accept(db, side, moment):
         return False
     alias = aliases.said(side.mine)
@@ -114,7 +121,7 @@ def put_off(db: Connection, person: str, introduction: str, what: str) -> str:
 
 def leave(db: Connection, person: str, introduction: int, blocks: bool) -> None:
     """End it; with `blocks` for ever."""
-    side, moment = introductions.find(db, int(person), introduction), now()
+    side, moment = introductions.find(db, int(person), introduction, holds=True), now()
     if side is None:
         return
     if blocks:

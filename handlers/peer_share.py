@@ -12,7 +12,7 @@ from handlers import peer_words
 from handlers.following import Follow
 from handlers.peer_commands import buttons, keep
 from handlers.peer_delivering import deliver, deliver_here
-from models import people
+from models import freezes, people
 from models.base import now
 from models.peers import aliases, introductions
 from models.peers.introductions import CONTACT, NAME, Side
@@ -41,8 +41,8 @@ def peer_share(chat: Chat[Connection]) -> Follow | None:
         return None
     contact = told if about["step"] == CONTACT else None
     outcome = chat.do("share", share, chat.person, number, about["step"], contact, chat.given["contact"])
-    if outcome == "gone":
-        chat.say(peer_words.GONE)
+    if outcome in ("gone", "rests"):
+        chat.say(peer_words.GONE if outcome == "gone" else peer_words.RESTS_TOLD)
     elif outcome == "waits":
         chat.say(_waits(alias))
     return None
@@ -80,10 +80,15 @@ def name_of(db: Connection, person: int) -> str:
 
 
 def share(db: Connection, person: str, introduction: int, step: int, contact: str | None, phone: int) -> str:
-    """She agrees: "told" when both have, and then both read it; "waits" when the other is asked now; or "gone"."""
+    """She agrees: "told" when both have, and then both read it; "waits" when the other is asked now.
+
+    Or "gone", or "rests" while a freeze concerns either of them.
+    """
     side, moment = introductions.find(db, int(person), introduction, holds=True), now()
     if side is None or side.state != OPEN or side.told + 1 != step:
         return "gone"
+    if freezes.either_frozen(db, side.person, side.other):
+        return "rests"
     introductions.agree(db, side, step, contact)
     if side.other_step < step:
         deliver(db, side.other, side.id, [Outgoing(_proposal(side, step), _offered(side.id))], moment)

@@ -18,8 +18,9 @@ from handlers.paragraphs import paragraph
 from handlers.peer_commands import buttons
 from handlers.peer_delivering import deliver
 from handlers.uploads import UNREACHABLE
+from models import freezes, received
 from models.base import now
-from models.peers import aliases, checking, introductions, relaying
+from models.peers import aliases, checking, introductions, not_kept, relaying
 from models.peers.introductions import CONTACT
 from models.peers.tables import OPEN
 
@@ -27,6 +28,7 @@ RELAYED = "relayed"  # the kind of an attachment that is a file of a peer
 MOST = 1000  # characters
 #: What means the service, and not the peer.
 _OURS = (commands.MENU, commands.CANCEL, commands.BACK, commands.HELP, commands.LANGUAGE, commands.STOP, commands.CLEAR)
+_RESTS = paragraph(_("I did not pass it on, and it is not kept."), peer_words.RESTS_TOLD)
 _A_WHILE = timedelta(hours=4)
 _ENDS = ("end", "block", "report", "share")
 
@@ -57,7 +59,8 @@ class ForPeer(Question[dict[str, Any]]):
         if incoming.refused is not None:
             raise Misunderstood(incoming.refused)
         if incoming.files:
-            return {"files": list(incoming.files)}
+            under = {"text": self._text(incoming.caption)} if incoming.caption else {}
+            return {"files": list(incoming.files), **under}
         if incoming.media is Media.FILE:
             raise Misunderstood(UNREACHABLE)
         understood: dict[str, Any] = super().understand(incoming, draft)
@@ -65,7 +68,10 @@ class ForPeer(Question[dict[str, Any]]):
 
     def hear(self, text: str, draft: Any) -> dict[str, Any]:
         option = exact(text, self.choices(None))
-        return {"what": option.value} if option is not None else {"text": Text("", MOST).hear(text, draft)}
+        return {"what": option.value} if option is not None else {"text": self._text(text)}
+
+    def _text(self, text: str) -> str:
+        return Text("", MOST, smiles=True).hear(text, None)
 
 
 def peer_talk(chat: Chat[Connection]) -> Follow | None:
@@ -75,29 +81,34 @@ def peer_talk(chat: Chat[Connection]) -> Follow | None:
     if about is None:
         chat.say(peer_words.GONE)
         return None
+    if about.get("rests"):
+        chat.say(peer_words.RESTS_TOLD)
+        return None
     begun = chat.look_up("begun", moment_now)
     said = chat.ask("said", ForPeer(_prompt(about, again="again" in chat.given), number))
+    came = chat.look_up("came", being_answered, chat.person)
     if said.get("what") in _ENDS:
         return Follow("peer", {"line": f"{said['what']} {number}"})
-    if chat.look_up("stale", is_long_ago, begun) and not _still(chat, about, said):
+    if chat.look_up("stale", is_long_ago, begun) and not _still(chat, about):
         chat.say(_("All right, I did not send it."))
         return None
-    problem = chat.do("relay", relay, chat.person, number, said.get("text"), said.get("files", []))
-    if problem == "gone":
-        chat.say(peer_words.GONE)
+    problem = chat.do("relay", relay, chat.person, number, said.get("text"), said.get("files", []), came)
+    if problem in ("gone", "rests"):
+        chat.say(peer_words.GONE if problem == "gone" else _RESTS)
         return None
     chat.say(_("Sent.") if problem is None else _why_not(problem))
     return Follow("peer_talk", {"introduction": number, "again": True})
 
 
-def _still(chat: Chat[Connection], about: dict[str, Any], said: dict[str, Any]) -> bool:
-    """Hours later she may have forgotten to whom she writes."""
-    alias = aliases.said(about["alias"])
-    if "text" in said:
-        prompt = _("It has been a while. Is this for “{alias}”? “{text}”", alias=alias, text=said["text"])
-    else:
-        prompt = _("It has been a while. Is the file for “{alias}”?", alias=alias)
-    return chat.ask("still", YesNo(prompt, _("Yes, send it"), _("No")))
+def _still(chat: Chat[Connection], about: dict[str, Any]) -> bool:
+    """Hours later she may have forgotten to whom she writes. Her words are not repeated: they would lie once more."""
+    prompt = _("It has been a while. Is what you sent for “{alias}”?", alias=aliases.said(about["alias"]))
+    return chat.ask("still", YesNo(prompt, _("Yes, for this person"), _("No")))
+
+
+def being_answered(db: Connection, person: str) -> list[int]:
+    """The numbers of the messages in which she wrote it."""
+    return received.being_answered(db, f"p{person}")
 
 
 def moment_now(db: Connection) -> str:
@@ -125,21 +136,32 @@ def _prompt(about: dict[str, Any], *, again: bool) -> Phrase:
 def _why_not(problem: str) -> Phrase:
     if problem == "limit":
         return _("That was a lot for one hour, so I did not send it. Please send it again in a while.")
-    way = _("Send it without that. To exchange contacts, press “Say who we are”: it is done step by step.")
-    return paragraph(peer_words.HELD[problem], way)
+    way = _("To exchange contacts, press “Say who we are”: it is done step by step.")
+    return paragraph(peer_words.held(problem), way)
 
 
 def standing(db: Connection, person: str, introduction: int) -> dict[str, Any] | None:
-    """Under which names the two write; None when it is not open, or not hers."""
+    """Under which names the two write, and whether it rests; None when it is not open, or not hers."""
     side = introductions.find(db, int(person), introduction)
-    return {"alias": side.alias, "mine": side.mine} if side is not None and side.state == OPEN else None
+    if side is None or side.state != OPEN:
+        return None
+    return {"alias": side.alias, "mine": side.mine, "rests": freezes.either_frozen(db, side.person, side.other)}
 
 
-def relay(db: Connection, person: str, introduction: int, text: str | None, files: list[str]) -> str | None:
-    """Pass it on; None when it is on its way, else why not: gone, limit, or what it gives away."""
-    side, moment = introductions.find(db, int(person), introduction), now()
+def relay(
+    db: Connection, person: str, introduction: int, text: str | None, files: list[str], came: list[int]
+) -> str | None:
+    """Pass it on; None when it is on its way, else why not: gone, rests, limit, or what it gives away.
+
+    It `came` in these messages, which are forgotten in time also when it is held back.
+    """
+    side, moment = introductions.find(db, int(person), introduction, holds=True), now()
     if side is None or side.state != OPEN:
         return "gone"
+    if freezes.either_frozen(db, side.person, side.other):
+        not_kept.forget_soon(db, side, came, moment)
+        return "rests"
+    relaying.trace_what_came(db, side, came, moment)
     if not relaying.may_write(db, side.person, moment):
         return "limit"
     if text is not None and side.told < CONTACT:
@@ -153,8 +175,8 @@ def relay(db: Connection, person: str, introduction: int, text: str | None, file
 
 def _said(side: introductions.Side, text: str | None, files: list[str]) -> list[Outgoing]:
     alias, offered = aliases.said(side.mine), buttons(side.id)
-    if text is not None:
-        return [Outgoing(_("“{alias}”: {text}", alias=alias, text=text), offered)]
     sent = _("“{alias}” sends this.", alias=alias)
     shown = [Outgoing(sent, shows=Attachment(RELAYED, file)) for file in files]
+    if text is not None:
+        return [*shown, Outgoing(_("“{alias}”: {text}", alias=alias, text=text), offered)]
     return [*shown, Outgoing(_("Would you like to answer “{alias}”?", alias=alias), offered)]

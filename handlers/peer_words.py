@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from dialogue.messages import Choice
 from dialogue.phrases import Phrase, _
+from handlers.paragraphs import paragraph
 from models.peers import checking
 from models.resources import topics
 from surveys.wording import Wording, in_language
@@ -25,8 +26,24 @@ HELD: dict[str, Phrase] = {
     checking.AGENCY: _("I held this back: it holds your workplace."),
 }
 
+#: How it goes on, also for somebody who meant something else.
+_ON: dict[str, Phrase] = {
+    checking.PHONE: _("Please send it without that. If these are other figures, send them a few at a time."),
+    checking.ADDRESS: _("Please send it without that. Links to pages and documents are fine."),
+    checking.NAME: _("Please send it without that, or in other words."),
+    checking.AGENCY: _("Please send it without that, or in other words."),
+}
+
 NOBODY = _("Nobody can help with this just now. You can ask again another week, or with another topic.")
+#: While a freeze lasts (`models.freezes`), in the same words for everybody.
+RESTS = _("Because of the programme’s safety precautions, this rests for now.")
+RESTS_TOLD = paragraph(RESTS, _("I tell you when it goes on."))
 GONE = _("You have no open conversation with a peer. To find one, write “peers”.")
+
+
+def held(why: str) -> Phrase:
+    """Why a text was held back, and how it goes on."""
+    return paragraph(HELD[why], _ON[why])
 
 
 def all_topics(db: Connection) -> list[dict[str, Any]]:

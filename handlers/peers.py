@@ -13,6 +13,7 @@ from handlers.following import Follow
 from models import consents
 from models.base import now
 from models.peers import aliases, introductions, profiles
+from models.peers.rounds import months
 
 _TAKE_PART = _(
     "Here you can find people of the programme who help each other. Nobody learns who you are until both of you agree. "
@@ -49,18 +50,21 @@ def _choices(about: dict[str, Any]) -> list[Choice]:
     return [
         *writing,
         Choice("peers_find", _("Find a peer"), ("buscar", "find")),
+        Choice("circles", _("Circles"), ("círculo", "mis círculos", "circle")),
+        *([Choice("round", _("Monthly round"), ("ronda", "round"))] if about["rounds"] else []),
         Choice("peers_profile", _("My peer profile")),
         *paused,
     ]
 
 
 def standing(db: Connection, person: str) -> dict[str, Any]:
-    """Whether she takes part, with whom she may write, and whether her profile rests (None: she has none)."""
+    """Whether she takes part, with whom she may write, whether her profile rests (None: she has none), and rounds."""
     profile = profiles.of(db, int(person))
     return {
         "agreed": takes_part(db, person),
         "open": [[side.id, side.alias] for side in introductions.open_of(db, int(person))],
         "paused": None if profile is None else profile.paused,
+        "rounds": profile is not None and months.are_there(db),
     }
 
 

@@ -14,14 +14,14 @@ from handlers.following import Follow
 from handlers.paragraphs import paragraph
 from handlers.peers import takes_part
 from handlers.profile_questions import LEVELS
-from models import hours, preferences
+from models import freezes, hours, preferences
 from models.base import now
 from models.peers import candidates, checking, requests
 from models.peers.candidates import Wanted
 
 ANY = "any"
 _LIMIT = _("You have looked for three peers this week. You can look for more in a few days.")
-_LEAVE_OUT = _("Please write it without that.")
+_RESTS = paragraph(peer_words.RESTS, _("You can look for somebody when it goes on."))
 _TRIES = 50
 
 
@@ -33,6 +33,9 @@ def peers_find(chat: Chat[Connection]) -> Follow | None:
     if not known:
         chat.say(_("There are no topics to choose from yet."))
         return None
+    if chat.look_up("rests", rests, chat.person):
+        chat.say(_RESTS)
+        return None
     if not chat.look_up("may", may_ask, chat.person):
         chat.say(_LIMIT)
         return None
@@ -43,7 +46,7 @@ def peers_find(chat: Chat[Connection]) -> Follow | None:
         chat.say(_("All right, nobody was asked."))
         return None
     until = chat.do("ask", ask, chat.person, reason, *wanted)
-    chat.say(_LIMIT if until is None else _asked(until))
+    chat.say(_RESTS if until == "rests" else _LIMIT if until is None else _asked(until))
     return None
 
 
@@ -66,7 +69,7 @@ def _reason(chat: Chat[Connection], *, several: bool) -> str:
         held = chat.look_up(f"held{number}", gives_away, chat.person, reason)
         if held is None:
             return reason
-        chat.say(paragraph(peer_words.HELD[held], _LEAVE_OUT))
+        chat.say(peer_words.held(held))
         prompt = why
     raise LookupError("nobody writes that often")
 
@@ -88,6 +91,11 @@ def may_ask(db: Connection, person: str) -> bool:
     return requests.may_ask(db, int(person), now())
 
 
+def rests(db: Connection, person: str) -> bool:
+    """Whether a freeze concerns her."""
+    return freezes.is_frozen(db, int(person))
+
+
 def are_several(db: Connection, person: str, topic: str, region: str | None, level: str | None) -> bool:
     """All that is told of how many there are."""
     return candidates.are_several(db, int(person), Wanted(topic, region, level))
@@ -99,8 +107,13 @@ def gives_away(db: Connection, person: str, text: str) -> str | None:
 
 
 def ask(db: Connection, person: str, reason: str, topic: str, region: str | None, level: str | None) -> str | None:
-    """Begin to look for somebody; the day (ISO, hers) until which she hears, None when it was enough for this week."""
+    """Begin to look for somebody; the day (ISO, hers) until which she hears.
+
+    None when it was enough for this week, "rests" when a freeze concerns her.
+    """
     moment = now()
+    if rests(db, person):
+        return "rests"
     if not requests.may_ask(db, int(person), moment):
         return None
     if requests.ask(db, int(person), Wanted(topic, region, level), reason, moment) is None:

@@ -41,7 +41,7 @@ def peers_profile(chat: Chat[Connection]) -> Follow | None:
     }
     chat.do("keep", keep, chat.person, answers)
     chat.say(_("Noted. Nobody is told of you: before anybody meets you, I ask you. To change it, write “peers”."))
-    return None
+    return Follow(chat.given["then"]) if "then" in chat.given else None
 
 
 def _shown(chat: Chat[Connection]) -> dict[str, bool]:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from handlers import telling_staff
 from handlers.deeds import Done, Who, deed, note
-from models.announcements import counting, drafts, resending, steps, undoing
+from models.announcements import correcting, counting, drafts, resending, steps, undoing
 from models.announcements.drafts import Words
 from models.announcements.reading import Standing
 from models.announcements.tables import CANCELLED, DONE, DRAFT, HELD, PAUSED, SENDING
@@ -45,17 +45,34 @@ def cancel(db: Connection, who: Who, standing: Standing) -> Done:
 
 
 @deed
-def correct(db: Connection, who: Who, standing: Standing, texts: Mapping[str, Words]) -> Done:
-    """Other words for whoever has not got it yet; how many have the old ones."""
-    if standing.state not in steps.LEFT:
+def correct(db: Connection, who: Who, standing: Standing, texts: Mapping[str, Words], *, tell: bool = False) -> Done:
+    """Other words for whoever has not got it yet; how many have the old ones. With `tell` these get them, too."""
+    if standing.state == DONE and not tell:
+        return Done("told only", counting.report(db, standing.id).reached)
+    if standing.state not in (*steps.LEFT, DONE):
         return Done("state")
+    if tell and standing.valid_until <= now():
+        return Done("too late")
     drafts.correct(db, standing.id, texts)
     reached = counting.report(db, standing.id).reached
     note(db, who, standing, "corrected", people=reached)
     if standing.approved_by is not None:
         telling_staff.corrected(db, standing.id, who.member)
+    if tell and (told := correcting.tell(db, standing.id, now())):
+        return _told(db, who, standing, told)
     too_late = reached and counting.is_all_sent(db, standing)
     return Done("corrected for nobody" if too_late else "corrected", reached)
+
+
+@deed
+def tell(db: Connection, who: Who, standing: Standing) -> Done:
+    """Send the words of now, as a correction, to those who have older ones; how many."""
+    if standing.state not in correcting.BEGUN:
+        return Done("state")
+    if standing.valid_until <= now():
+        return Done("too late")
+    told = correcting.tell(db, standing.id, now())
+    return _told(db, who, standing, told) if told else Done("nobody to tell")
 
 
 @deed
@@ -82,6 +99,11 @@ def resend(db: Connection, who: Who, standing: Standing, *, uncertain: bool = Fa
         return Done("nobody failed")
     note(db, who, standing, "sent again", people=count)
     return Done("again", count)
+
+
+def _told(db: Connection, who: Who, standing: Standing, told: int) -> Done:
+    note(db, who, standing, "correction sent", people=told)
+    return Done("told when it goes on" if standing.state == PAUSED else "told", told)
 
 
 def _stepped(db: Connection, who: Who, standing: Standing, action: str, taken: bool) -> Done:

@@ -1,11 +1,14 @@
 """The rows of a questionnaire as questions, and their answers as the text that a form computes with."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from dialogue import commands
+from dialogue.catalogues import languages
 from dialogue.messages import Choice
-from dialogue.phrases import Phrase, _
+from dialogue.phrases import Phrase, _, said
 from dialogue.questions import (
     NO,
     YES,
@@ -90,6 +93,19 @@ def lexical(stored: Any) -> str:
     return str(stored)
 
 
+@dataclass(frozen=True)
+class _Listed(Pick):
+    """One of few options. "Recursos" is the beginning of "Falta de recursos", and not our materials: it is asked."""
+
+    def recalls(self, text: str) -> bool:
+        return super().recalls(text) or (commands.recognise(text) is None and self._is_part_of_one(text))
+
+    def _is_part_of_one(self, text: str) -> bool:
+        typed = set(plain(text).split())
+        named = [{*plain(said(each.label, language)).split()} for each in self.options for language in languages()]
+        return bool(typed) and any(typed < words for words in named)
+
+
 def _chosen(record: Record, step: Ask, prompt: Phrase) -> Question[Any]:
     item = step.field
     options = [
@@ -102,7 +118,7 @@ def _chosen(record: Record, step: Ask, prompt: Phrase) -> Question[Any]:
         return Rank(prompt, options)
     if item.kind == "select_multiple":
         return PickMany(_("{question} You may choose several.", question=prompt), options, at_least=1)
-    return Pick(prompt, options) if len(options) <= FITS else LongPick(prompt, options)
+    return _Listed(prompt, options) if len(options) <= FITS else LongPick(prompt, options)
 
 
 def _also(option: Option) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from models import (
     contacts,
     conversations,
     files,
+    freezes,
     holders,
     installation,
     messages,
@@ -25,7 +26,10 @@ from models import (
 )
 from models.announcements import tables as announcement_tables
 from models.base import Base
+from models.circles import tables as circle_tables
+from models.peers import rest_table as peer_rest_table
 from models.peers import tables as peer_tables
+from models.peers.rounds import tables as peer_round_tables
 from models.resources import tables as resource_tables
 from models.resources import used_tables as resource_used_tables
 from models.surveys import tables as survey_tables
@@ -35,14 +39,18 @@ __all__ = [
     "action_plans",
     "announcement_tables",
     "audit",
+    "circle_tables",
     "consents",
     "contacts",
     "conversations",
     "files",
+    "freezes",
     "holders",
     "installation",
     "messages",
     "milestones",
+    "peer_rest_table",
+    "peer_round_tables",
     "peer_tables",
     "people",
     "postings",

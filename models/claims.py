@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from models import clearing, contacts, holders, outbox, put_right, receipts
 from models.announcements import claiming, quota, resting, steps
-from models.messages import BULK, REPLY, WAITING
+from models.messages import BULK, KNOCK, REPLY, WAITING
 from models.outbox import Claimed, Outcome
 
 
@@ -69,10 +69,11 @@ def _unasked(db: Connection, channel: str, most: int, moment: datetime) -> claim
     left = most - len(prompts)
     if left <= 0:
         return claiming.Batch(prompts, more=True)
-    knocks = left if channel != "whatsapp" else min(left, quota.room(db, moment))
-    announced = claiming.claim(db, channel, left, knocks, moment)
-    _count_knocks(db, channel, announced.going, moment)
-    return claiming.Batch([*prompts, *announced.going], announced.more)
+    room = left if channel != "whatsapp" else min(left, quota.room(db, moment))
+    knocks = outbox.claim(db, channel, KNOCK, room, moment) if room > 0 else []
+    announced = claiming.claim(db, channel, left - len(knocks), room - len(knocks), moment)
+    _count_knocks(db, channel, [*knocks, *announced.going], moment)
+    return claiming.Batch([*prompts, *knocks, *announced.going], announced.more)
 
 
 def _count_knocks(db: Connection, channel: str, going: Sequence[Claimed], moment: datetime) -> None:

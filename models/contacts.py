@@ -141,8 +141,8 @@ _BY_ID = Query(
     .where(Contact.id == bindparam("contact")),
     Known,
 )
-_LOCK_CONTACT = Prepared(select(Contact.id).where(Contact.id == bindparam("contact")).with_for_update())
-_LOCK_PERSON = Prepared(select(Person.id).where(Person.id == bindparam("person")).with_for_update())
+_LOCK_CONTACT = Prepared(select(Contact.id).where(Contact.id == bindparam("contact")).with_for_update(key_share=True))
+_LOCK_PERSON = Prepared(select(Person.id).where(Person.id == bindparam("person")).with_for_update(key_share=True))
 _HEARD = Prepared(
     update(Contact).where(Contact.id == bindparam("contact")).values(heard_at=bindparam("at"), unreachable_at=None)
 )

@@ -21,8 +21,8 @@ class Message(Base):
     """One message to one contact.
 
     `lane` is reply; bulk for a prompt that nobody asked for; announced for a recipient's copy of an announcement, which
-    is reply once she asked to see it; knock for a template that announces one. What belongs to an announcement has no
-    body of its own: its words are those of the announcement, in the `revision` that was sent.
+    is reply once she asked to see it; knock for a template that announces one, or that a peer has written. What belongs
+    to an announcement has no body of its own: its words are those of the announcement, in the `revision` that was sent.
     """
 
     __tablename__ = "message"
@@ -43,6 +43,7 @@ class Message(Base):
     announcement_id: Mapped[int | None] = mapped_column(Number)
     person_id: Mapped[int | None] = mapped_column(Number)  # whose copy of the announcement it is; a knock is nobody's
     revision: Mapped[int | None]
+    corrects: Mapped[int | None]  # it goes out again, as a correction of this revision, which she has
 
 
 _QUEUED = Message.state == QUEUED

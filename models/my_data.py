@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, LargeBinary, Row, func, select
 
 from dialogue.conversation import Kind
 from dialogue.questions.clock_times import as_clock
-from models import conversations, installation, my_messages, people, postings, preferences, rights, tickets
+from models import conversations, freeze_desk, installation, my_messages, people, postings, preferences, rights, tickets
 from models.access import AccessCode
 from models.action_plans import ActionPlan, ProgressReport
 from models.announcements.tables import AnnouncementAnswer
@@ -31,6 +31,7 @@ from models.resources import news, uses
 from models.sealing import vault
 from models.states import STATES
 from models.surveys.held import held
+from models.surveys.tables import SurveyResponse
 from models.tags import PersonTag
 from models.tickets import Ticket
 
@@ -39,11 +40,16 @@ _Record = dict[str, Any]
 
 
 class Counts(NamedTuple):
-    """How much of each kind is held; `since` is the day of the first message that is kept (ISO)."""
+    """How much of each kind is held: `surveys` she has answered or begun to, `answers` to announcements.
+
+    `since` is the day of the first message that is kept (ISO).
+    """
 
     plans: int
     reports: int
     files: int
+    surveys: int
+    answers: int
     messages: int
     since: str | None
     phones: int
@@ -54,9 +60,12 @@ def counts(db: Connection, person: int) -> Counts:
     plans = _count(db, ActionPlan.person_id == person)
     reports = _count(db, ProgressReport.person_id == person)
     files = _count(db, StoredFile.person_id == person)
+    surveys = _count(db, SurveyResponse.person_id == person)
+    answers = _count(db, AnnouncementAnswer.person_id == person)
     messages, first = my_messages.count(db, person)
     phones = _count(db, Contact.person_id == person, Contact.revoked_at.is_(None))
-    return Counts(plans, reports, files, messages, None if first is None else f"{first:%Y-%m-%d}", phones)
+    since = None if first is None else f"{first:%Y-%m-%d}"
+    return Counts(plans, reports, files, surveys, answers, messages, since, phones)
 
 
 def as_file(db: Connection, person: int) -> _Record:
@@ -81,6 +90,7 @@ def as_file(db: Connection, person: int) -> _Record:
         "tags": [row.tag for row in _rows(db, PersonTag, PersonTag.person_id == person)],
         "surveys": {kind: [_told(each) for each in records] for kind, records in held(db, person).items()},
         "peers": {kind: [_told(each) for each in records] for kind, records in held_of_peers(db, person).items()},
+        "rests": [_told(each) for each in freeze_desk.held(db, person)],
         "resources": uses.held(db, person),
         "topics_followed": news.following(db, person),
         "messages": my_messages.all_of(db, person),

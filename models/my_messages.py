@@ -10,13 +10,14 @@ from sqlalchemy import Connection, Row, func, or_, select
 
 from dialogue.drawing.content import Content
 from models import outbox
-from models.announcements.claiming import content_of_copy
+from models.announcements.claiming import content_before, content_of_copy
+from models.announcements.correcting import STILL_HAS_THE_OLD
 from models.contacts import Contact
-from models.messages import CANCELLED, SKIPPED, Message
+from models.messages import CANCELLED, SENT, SKIPPED, Message
 from models.received import Arrival, Received
 from models.sealing import vault
 
-_NOT_SENT = (CANCELLED, SKIPPED)
+_SENT = or_(Message.state.not_in((CANCELLED, SKIPPED)), STILL_HAS_THE_OLD)
 _HAS_WORDS = or_(Message.body_sealed.is_not(None), Message.revision.is_not(None))  # its own, or an announcement's
 _Told = dict[str, Any]
 
@@ -25,11 +26,13 @@ def count(db: Connection, person: int) -> tuple[int, datetime | None]:
     """How many messages in both directions are kept, and when the first of them came or went."""
     hers = select(Contact.id).where(Contact.person_id == person)
     kept_in = (Received.contact_id.in_(hers), Received.body_sealed.is_not(None))
-    kept_out = (Message.contact_id.in_(hers), _HAS_WORDS, Message.state.not_in(_NOT_SENT))
+    kept_out = (Message.contact_id.in_(hers), _HAS_WORDS, _SENT)
     came, first_came = db.execute(select(func.count(), func.min(Received.at)).where(*kept_in)).one()
     went, first_went = db.execute(select(func.count(), func.min(Message.created_at)).where(*kept_out)).one()
+    twice = (Message.contact_id.in_(hers), Message.revision > Message.corrects)
+    corrections = db.execute(select(func.count()).select_from(Message).where(*twice)).scalar_one()
     moments: list[datetime | None] = [first_came, first_went]
-    return came + went, min((moment for moment in moments if moment is not None), default=None)
+    return came + went + corrections, min((moment for moment in moments if moment is not None), default=None)
 
 
 def all_of(db: Connection, person: int) -> list[_Told]:
@@ -43,19 +46,29 @@ def all_of(db: Connection, person: int) -> list[_Told]:
 
 def _sent(db: Connection, person: int) -> Iterator[tuple[datetime, _Told]]:
     query = select(Message.__table__).join(Contact, Contact.id == Message.contact_id)
-    kept = (Contact.person_id == person, _HAS_WORDS, Message.state.not_in(_NOT_SENT))
+    kept = (Contact.person_id == person, _HAS_WORDS, _SENT)
     for row in db.execute(query.where(*kept).order_by(Message.id)):
         content = _content(db, row)
         if content.clears or content.deletes:
             continue
-        told = _head("us", row.channel, row.created_at) | {"text": content.text, "state": row.state}
-        if content.knock:
-            told |= {"text": "", "template": content.text}
-        if content.options:
-            told["buttons"] = [{"label": option.label, "sends": option.data} for option in content.options]
-        if content.shows is not None:
-            told["shows"] = content.shows.kind
-        yield row.created_at, told
+        if row.corrects is not None and row.revision > row.corrects:  # both have been sent
+            before = content_before(db, row.id, row.created_at)
+            if before is not None:
+                yield row.created_at, _told(row, before, row.created_at, SENT)
+            yield row.moved_at, _told(row, content, row.moved_at, row.state)
+        else:
+            yield row.created_at, _told(row, content, row.created_at, SENT if row.corrects else row.state)
+
+
+def _told(row: Row[Any], content: Content, at: datetime, state: str) -> _Told:
+    told = _head("us", row.channel, at) | {"text": content.text, "state": state}
+    if content.knock:
+        told |= {"text": "", "template": content.text}
+    if content.options:
+        told["buttons"] = [{"label": option.label, "sends": option.data} for option in content.options]
+    if content.shows is not None:
+        told["shows"] = content.shows.kind
+    return told
 
 
 def _content(db: Connection, row: Row[Any]) -> Content:

@@ -12,6 +12,8 @@ from models import clearing
 from models.contacts import Contact
 from models.messages import (
     BULK,
+    CANCELLED,
+    KNOCK,
     QUEUED,
     REPLY,
     SENDING,
@@ -77,7 +79,7 @@ _INSERT = Prepared(
     insert(Message)
     .values(
         {name: bindparam(name) for name in ("contact_id", "channel", "lane", "seal_id", "body_sealed", "created_at")}
-        | {"due_at": bindparam("created_at"), "state": bindparam("state"), "tries": 0}
+        | {"due_at": bindparam("due_at"), "state": bindparam("state"), "tries": 0}
         | {"announcement_id": bindparam("announcement", type_=Message.announcement_id.type)}
     )
     .returning(Message.id)
@@ -149,6 +151,16 @@ _RELEASE = Prepared(
     .where(Message.contact_id == bindparam("whom"), Message.state == WAITING)
     .values(state=QUEUED, lane=REPLY, due_at=bindparam("moment"))
 )
+_NEEDLESS = Prepared(
+    update(Message)
+    .where(
+        Message.contact_id == bindparam("whom"),
+        Message.state == QUEUED,
+        Message.lane == KNOCK,
+        Message.announcement_id.is_(None),
+    )
+    .values(state=CANCELLED, moved_at=bindparam("moment"))
+)
 
 
 def queue(
@@ -160,8 +172,9 @@ def queue(
     lane: str = REPLY,
     state: str = QUEUED,
     announcement: int | None = None,
+    due: datetime | None = None,
 ) -> int:
-    """Put a message into the outbox, queued or waiting until the person writes; its number.
+    """Put a message into the outbox, queued (for `due`, or at once) or waiting until the person writes; its number.
 
     Nobody asked for a knock, whatever it announces, so its lane is bulk, or that of an announcement's knocks.
     """
@@ -175,6 +188,7 @@ def queue(
         seal_id=seal_id,
         body_sealed=vault(db).seal(dump(content), "message", "body", seal_id),
         created_at=moment,
+        due_at=due or moment,
         announcement=announcement,
     )
     if number is None:
@@ -214,8 +228,9 @@ def mark(db: Connection, outcomes: Sequence[Outcome]) -> None:
 
 
 def release(db: Connection, contact: int, moment: datetime) -> None:
-    """Let go what waited until `contact` wrote."""
-    _RELEASE.run(db, whom=contact, moment=moment)
+    """Let go what waited until `contact` wrote; a knock that has not gone out yet would tell nothing any more."""
+    if _RELEASE.run(db, whom=contact, moment=moment):
+        _NEEDLESS.run(db, whom=contact, moment=moment)
 
 
 def content_of(db: Connection, seal_id: bytes, body_sealed: bytes) -> Content:

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from random import SystemRandom
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
+from models import freezes
 from models.action_plans import ActionPlan, ProgressReport
 from models.milestones import Milestone
 from models.people import Person
@@ -55,9 +56,11 @@ class Plan(NamedTuple):
     reports: list[Report]
 
 
-def people(db: Connection) -> Sequence[int]:
-    """Who has plans, shuffled."""
+def people(db: Connection, *, frozen: bool = False) -> Sequence[int]:
+    """Who has plans, shuffled; whom a freeze concerns only where `frozen`."""
     query = select(ActionPlan.person_id).distinct().join(Person, Person.id == ActionPlan.person_id)
+    if not frozen:
+        query = query.where(Person.id.not_in(freezes.frozen()))
     numbers = array("q", db.scalars(query.where(Person.blocked_at.is_(None))))
     SystemRandom().shuffle(numbers)
     return numbers
@@ -68,7 +71,7 @@ def owners(db: Connection, people: Collection[int]) -> dict[int, Owner]:
     columns = (Person.id, Person.state, Person.rank_band, Person.language)
     activities = _activities(db, people)
     found = {}
-    for row in db.execute(select(*columns).where(Person.id.in_(people), Person.blocked_at.is_(None))):
+    for row in db.execute(select(*columns).where(Person.id.in_(people), *_told_of())):
         programme, cohort = activities.get(row.id, (None, None))
         found[row.id] = Owner(row.id, programme, cohort, row.state, row.rank_band, row.language)
     return found
@@ -84,6 +87,10 @@ def read(db: Connection, people: Sequence[int]) -> list[Plan]:
         _plan(db, row, reports.get(row.id, []), steps.get(row.id, (0, 0)))
         for row in sorted(rows, key=lambda row: (place[row.person_id], row.id))
     ]
+
+
+def _told_of() -> tuple[ColumnElement[bool], ...]:
+    return Person.blocked_at.is_(None), Person.id.not_in(freezes.frozen())
 
 
 def _activities(db: Connection, people: Collection[int]) -> dict[int, tuple[str, str]]:

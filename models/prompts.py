@@ -92,7 +92,9 @@ _END_TALK = Prepared(
     .where(Talk.id == bindparam("talk"), Talk.status.in_((OPEN, ASIDE)), Talk.updated_at <= bindparam("since"))
     .values(status=ENDED)
 )
-_HOLD = Prepared(select(Person.id).where(Person.id == bindparam("person")).with_for_update(skip_locked=True))
+_HOLD = Prepared(
+    select(Person.id).where(Person.id == bindparam("person")).with_for_update(key_share=True, skip_locked=True)
+)
 
 
 def recent(db: Connection, person: int, moment: datetime) -> tuple[datetime, ...]:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 from dialogue.messages import Media
 from models.base import Base, Instant, Number
 from models.sealing import new_seal_id, vault
-from models.statements import Prepared
+from models.statements import Prepared, Query
 
 DONE, WAITING, PARKED = "done", "waiting", "parked"
 
@@ -75,6 +75,11 @@ class Waiting(NamedTuple):
     tries: int
 
 
+class _Last(NamedTuple):
+    id: int
+    state: str
+
+
 _VALUES: dict[str, Any] = {
     name: bindparam(name) for name in ("key", "contact_id", "owner", "state", "seal_id", "body_sealed", "at", "due_at")
 }
@@ -95,6 +100,20 @@ WAITING_COLUMNS = (
     Received.at,
     Received.due_at,
     Received.tries,
+)
+_FIRST_WAITING = Query(
+    select(*WAITING_COLUMNS)
+    .where(Received.owner == bindparam("whose"), Received.state == WAITING)
+    .order_by(Received.id)
+    .limit(1),
+    Waiting,
+)
+_LAST = Query(
+    select(Received.id, Received.state)
+    .where(Received.owner == bindparam("whose"))
+    .order_by(Received.id.desc())
+    .limit(1),
+    _Last,
 )
 _KNOWN = Prepared(select(Received.id).where(Received.key == bindparam("known")))
 _ANY_WAITING = Prepared(
@@ -160,6 +179,15 @@ def together(db: Connection, first: Waiting) -> list[Waiting]:
     rows = db.execute(select(*WAITING_COLUMNS).where(*theirs).order_by(Received.id))
     with_files = takewhile(lambda each: arrival_of(db, each).attachments, map(Waiting._make, rows))
     return list(with_files) or [first]
+
+
+def being_answered(db: Connection, owner: str) -> list[int]:
+    """The messages to which this turn answers: the first that waits and what came with it, or else the last one."""
+    last = _LAST.first(db, whose=owner)
+    if last is None or last.state == DONE:  # whatever comes behind one that waits has to wait as well
+        return [] if last is None else [last.id]
+    first = _FIRST_WAITING.first(db, whose=owner)
+    return [last.id] if first is None else [each.id for each in together(db, first)]
 
 
 def arrival_of(db: Connection, stored: Waiting) -> Arrival:

@@ -5,26 +5,18 @@ What stays tells of nobody: that she asked for it, by her number, and the hashes
 
 from datetime import datetime
 
-import msgspec
-from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
-from models import audit, belongings, rights, traces
+from models import audit, belongings, reported, rights, staff_copies, traces
 from models.all import metadata
-from models.contacts import Contact
-from models.conversations import Talk
 from models.files import StoredFile
-from models.messages import Message
 from models.peers import sweeping
 from models.people import Agency, Municipality, Person
-from models.received import DONE, Received
+from models.received import Received
 from models.rights import CANCELLATION
-from models.sealing import vault
 from models.tickets import Ticket, thread
 
-READ_BY_STAFF = "tickets"  # the flow in which staff read on their phones what people ask
-
 _Hers = dict[str, ColumnElement[bool]]
-_Quotes = type[Message] | type[Received] | type[Talk]
 
 
 def due(db: Connection, moment: datetime, most: int = 500) -> list[int]:
@@ -45,6 +37,7 @@ def suppress(db: Connection, person: int, moment: datetime, actor: str = "clock"
     files = list(db.scalars(select(StoredFile.id).where(hers[StoredFile.__tablename__])))
     places = {name: _places(db, name, hers) for name in (Agency.__tablename__, Municipality.__tablename__)}
     _forget_what_staff_read(db, person)
+    reported.forget_person(db, person)
     sweeping.forget_person(db, person)
     _delete(db, hers)
     for name, ids in places.items():
@@ -85,28 +78,9 @@ def _forget_what_staff_read(db: Connection, person: int) -> None:
     first = db.execute(select(func.min(Ticket.opened_at)).where(Ticket.person_id == person)).scalar()
     if first is None:
         return
-    said = [msgspec.json.encode(text)[1:-1] for text in _said_in_tickets(db, person)]
-    messages = _quoting(db, Message, "body", Message.created_at >= first, said)
-    db.execute(delete(Message).where(Message.id.in_(messages)))
-    received = _quoting(db, Received, "body", Received.at >= first, said)
-    db.execute(update(Received).where(Received.id.in_(received)).values(body_sealed=None, state=DONE))
-    talks = _quoting(db, Talk, "state", Talk.updated_at >= first, said)
-    db.execute(delete(Talk).where(Talk.id.in_(talks)))
+    staff_copies.forget(db, _said_in_tickets(db, person), first)
 
 
 def _said_in_tickets(db: Connection, person: int) -> list[str]:
     tickets = db.scalars(select(Ticket.id).where(Ticket.person_id == person)).all()
     return [said.text for ticket in tickets for said in thread(db, ticket) if said.text]
-
-
-def _quoting(db: Connection, table: _Quotes, column: str, since: ColumnElement[bool], said: list[bytes]) -> list[int]:
-    """The rows of the phones of the staff that hold any of these texts, as they stand in JSON."""
-    sealed = getattr(table, f"{column}_sealed")
-    phones = select(Contact.id).where(Contact.staff_id.is_not(None))
-    phones_once = select(Talk.contact_id).where(Talk.flow == READ_BY_STAFF)
-    theirs = or_(table.contact_id.in_(phones), table.contact_id.in_(phones_once))
-    query = select(table.id, table.seal_id, sealed.label("sealed")).where(since, theirs, sealed.is_not(None))
-    opened = (
-        (row.id, vault(db).open(row.sealed, table.__tablename__, column, row.seal_id)) for row in db.execute(query)
-    )
-    return [id for id, text in opened if any(each in text for each in said)]

@@ -41,6 +41,7 @@ class TicketMessage(Base):
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"))
     seal_id: Mapped[bytes] = mapped_column(LargeBinary)
     body_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    quotes_id: Mapped[int | None] = mapped_column(Number)  # whose words are reported in it: see `models.reported`
     at: Mapped[datetime] = mapped_column(Instant)
 
 
@@ -83,8 +84,8 @@ def all_open(db: Connection) -> list[Standing]:
     return sorted(_standing(db), key=lambda ticket: (ticket.waits_for != STAFF, ticket.moved_at))
 
 
-def ask(db: Connection, person: int, contact: int, text: str) -> int:
-    """Add what a person asks to her open ticket, or open one; its number."""
+def ask(db: Connection, person: int, contact: int, text: str, quotes: int | None = None) -> int:
+    """Add what a person asks to her open ticket, or open one; its number. `quotes`: whose words she reports."""
     standing = open_for(db, person)
     moment = now()
     moved = {"contact_id": contact, "waits_for": STAFF, "moved_at": moment}
@@ -94,7 +95,7 @@ def ask(db: Connection, person: int, contact: int, text: str) -> int:
     else:
         opened = {"person_id": person, "state": OPEN, "opened_at": moment, **moved}
         ticket = db.execute(insert(Ticket).values(opened).returning(Ticket.id)).scalar_one()
-    _add(db, ticket, PERSON, None, text, moment)
+    _add(db, ticket, PERSON, None, text, moment, quotes)
     return ticket
 
 
@@ -137,7 +138,9 @@ def _standing(db: Connection, *where: ColumnElement[bool]) -> list[Standing]:
     return [Standing._make(row) for row in db.execute(query)]
 
 
-def _add(db: Connection, ticket: int, author: str, staff: int | None, text: str, moment: datetime) -> None:
+def _add(
+    db: Connection, ticket: int, author: str, staff: int | None, text: str, moment: datetime, quotes: int | None = None
+) -> None:
     seal_id = new_seal_id()
     values = {
         "ticket_id": ticket,
@@ -145,6 +148,7 @@ def _add(db: Connection, ticket: int, author: str, staff: int | None, text: str,
         "staff_id": staff,
         "seal_id": seal_id,
         "body_sealed": vault(db).seal_text(text, "ticket_message", "body", seal_id),
+        "quotes_id": quotes,
         "at": moment,
     }
     db.execute(insert(TicketMessage).values(values))

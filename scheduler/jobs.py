@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from models import access, conversations, forgetting
 from models.announcements import progress
-from scheduler import announcements, peers, reminders, resource_news, resources, surveys
+from scheduler import announcements, circles, freezes, peer_rounds, peers, reminders, resource_news, resources, surveys
 
 STRANGERS = timedelta(days=30)
 CONVERSATIONS = timedelta(days=90)
@@ -54,8 +54,16 @@ JOBS = (
     Job("ask_surveys", timedelta(seconds=15), surveys.ask, 1),
     Job("catch_up_surveys", timedelta(seconds=15), surveys.catch_up, surveys.MANY),
     Job("clear_waves", timedelta(minutes=1), surveys.clear, surveys.MANY),
+    Job("settle_freezes", timedelta(seconds=10), freezes.settle),
+    Job("tell_freezes", timedelta(seconds=10), freezes.tell, freezes.BATCH),
+    Job("forget_freezes", timedelta(days=1), freezes.forget),
     Job("choose_peers", timedelta(seconds=15), peers.choose, peers.BATCH),
     Job("move_introductions", timedelta(seconds=10), peers.move_on, peers.BATCH),
+    Job("gather_circles", timedelta(seconds=15), circles.gather, circles.BATCH),
+    Job("ask_for_circles", timedelta(seconds=15), circles.ask, circles.BATCH),
+    Job("move_circles", timedelta(seconds=10), circles.move_on, circles.BATCH),
+    Job("tell_rounds", timedelta(seconds=15), peer_rounds.tell, peer_rounds.BATCH),
+    Job("forget_rounds", timedelta(days=1), peer_rounds.forget, peer_rounds.FORGOTTEN),
     Job("forget_peers", timedelta(hours=6), peers.forget, peers.FORGOTTEN),
     Job("begin_announcements", timedelta(seconds=2), announcements.begin),
     Job("spread_announcements", timedelta(seconds=2), announcements.spread, 1),

@@ -10,9 +10,9 @@ from dialogue.messages import Outgoing
 from dialogue.phrases import _
 from handlers import peer_words, prompting, ways
 from handlers.peer_delivering import deliver
-from models import consents, prompts
+from models import consents, freezes, prompts, reported
 from models.arbiter import Never, Send
-from models.peers import aliases, candidates, ending, introductions, relaying, requests, sweeping
+from models.peers import aliases, candidates, ending, introductions, relaying, requests, resting, sweeping
 from models.peers.introductions import Side
 from models.peers.requests import Request
 from models.peers.tables import (
@@ -29,9 +29,10 @@ from models.peers.tables import (
 )
 from models.prompts import Prompt
 from models.statements import savepoint
+from models.surveys.asking import Knocks
 
 BATCH, FORGOTTEN = 50, sweeping.BATCH
-_SOON, _A_DAY = timedelta(minutes=1), timedelta(days=1)
+_SOON, _AN_HOUR, _A_DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 log = structlog.get_logger()
 
@@ -52,7 +53,8 @@ def choose(db: Connection, moment: datetime) -> int:
 def move_on(db: Connection, moment: datetime) -> int:
     """Deal with up to a batch of introductions that are due; how many."""
     table = PeerIntroduction.__table__
-    query = select(table).where(PeerIntroduction.due_at <= moment).order_by(PeerIntroduction.due_at).limit(BATCH)
+    query = select(table).where(PeerIntroduction.due_at <= moment, resting.awake(PeerIntroduction))
+    query = query.order_by(PeerIntroduction.due_at).limit(BATCH)
     due = db.execute(query.with_for_update(skip_locked=True)).all()
     for row in due:
         try:
@@ -66,7 +68,7 @@ def move_on(db: Connection, moment: datetime) -> int:
 
 def forget(db: Connection, moment: datetime) -> int:
     """Forget what peers wrote once it is needed no more."""
-    return sweeping.sweep(db, moment)
+    return sweeping.sweep(db, moment) + reported.sweep(db, moment)
 
 
 def _choose(db: Connection, request: Request, moment: datetime) -> None:
@@ -78,7 +80,7 @@ def _choose(db: Connection, request: Request, moment: datetime) -> None:
         return requests.put_off(db, request.id, request.answer_at + _SOON)
     if moment >= request.answer_at:
         requests.settle(db, request.id)
-        deliver(db, request.person, None, [Outgoing(peer_words.NOBODY)], moment)
+        deliver(db, request.person, None, [Outgoing(peer_words.NOBODY)], moment, at_any_hour=False)
         return None
     left = len(asked) < requests.MOST_ASKED
     found = candidates.find(db, request.person, request.wanted, 1) if left else []
@@ -105,10 +107,21 @@ def _move_on(db: Connection, row: Row[Any], moment: datetime) -> None:
 
 def _ask(db: Connection, side: Side, moment: datetime) -> None:
     """Ask her when the arbiter lets it; who does not want to be asked at all is passed over."""
+    if freezes.either_frozen(db, side.person, side.other):
+        return _look_again(db, side.id, min(moment + _AN_HOUR, side.until))
     given = {"about": side.id}
     kind = purpose = consents.PEERS
+    knocks = Knocks(db, moment)
     verdict = prompting.prompt(
-        db, side.person, "peer_asked", given, kind, moment, purpose=purpose, template=ways.DISCREET
+        db,
+        side.person,
+        "peer_asked",
+        given,
+        kind,
+        moment,
+        purpose=purpose,
+        may_knock=knocks.take,
+        template=ways.DISCREET,
     )
     if isinstance(verdict, Send):
         introductions.move(db, side.id, ASKED, side.until, CHOSEN)
@@ -133,7 +146,7 @@ def _tell_end(db: Connection, row: Row[Any], asked: Side, moment: datetime) -> N
     hear = [side for side in (asker, asked) if row.tell in (side.who, BOTH)]
     for side in hear:
         told = _("Your introduction with “{alias}” has ended.", alias=aliases.said(side.alias))
-        deliver(db, side.person, side.id, [Outgoing(told)], moment)
+        deliver(db, side.person, side.id, [Outgoing(told)], moment, at_any_hour=False)
 
 
 def _look_again(db: Connection, introduction: int, due_at: datetime | None) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from typer import Typer
 from typer.testing import CliRunner, Result
 
-from bot import cli
+from bot.cli import Commands
 from bot.commands.given import Given
 from models.store import Store
 
@@ -15,8 +15,7 @@ Lazos = Callable[..., Result]
 
 def desk(store: Store, settings: Any = None) -> Lazos:
     """`lazos` with the words that follow; what it prints is kept, and nothing but an exit may escape."""
-    app, given = Typer(), Given(demo=False)
-    app.registered_groups, app.registered_commands = cli.app.registered_groups, cli.app.registered_commands
+    app, given = Typer(cls=Commands, callback=lambda: None), Given(demo=False)
     given.__dict__ |= {"store": store, "settings": settings}
 
     def run(*words: object, stdin: str | None = None) -> Result:

@@ -33,9 +33,16 @@ class Filled:
             return [self.answers[name]]
         return [child[name] for child in self.children if name in child]
 
-    def nth(self, name: str, index: int, repeat: str) -> str:
+    def nth(self, name: str, instances: Mapping[str, int]) -> str:
+        ((repeat, index),) = instances.items()
         assert repeat == "child"
         return self.children[index - 1].get(name, "") if 1 <= index <= len(self.children) else ""
+
+    def repeat_of(self, name: str) -> str:
+        return "child" if name == "child" or any(name in child for child in self.children) else ""
+
+    def relevant(self, name: str) -> bool:
+        return name in self.answers
 
     def count(self, name: str) -> int:
         return len(self.children) if name == "child" else len(self.values(name))

@@ -9,12 +9,17 @@ from datetime import UTC, date, datetime
 import time_machine
 from sqlalchemy import Connection, select
 
-from models import access, enrolling, invitations, milestones, people, postings, staff, tickets
+from models import access, enrolling, freezes, invitations, milestones, people, postings, staff, tickets
 from models.action_plans import ActionPlan
+from models.freezes import Whom
+from models.peers import profiles, requests, resting
+from models.peers.candidates import Wanted
+from models.peers.profiles import Profile
 from models.people import Person
 from models.postings import TRANSFERRED, Change
 from models.rosters import Row
 from models.store import Store
+from tests.peered import agree, helps, member, shelve, tick
 from tests.phones import Phone
 
 MOMENT = datetime(2026, 11, 24, 16, tzinfo=UTC)  # a Tuesday, ten in the morning in Mexico City
@@ -25,10 +30,13 @@ AGENCY, MUNICIPALITY, NEW_AGENCY = "Corporación Zafirela", "Villa Nopalúdica",
 EMAIL, PHONE = "zulmarina.canaria@example.org", "+525550007391"
 PLAN, GOAL, MILESTONE = "Turmalina escondida", "Obsidiana callada", "Malaquita pendiente"
 NOTE, QUESTION, ANSWER = "jadeíta en la academia", "ambarina sobre el taller", "amatistela en febrero"
+AVOIDED, SOUGHT, TOLD, REACHED = "Opalina del Cuarzo", "rubelita en turnos", "serpentina de noche", "citrinela_ejemplo"
+FROZEN = "espinela perdida"
 TYPED, HIDDEN = "Coralinda entre líneas", "Perlavista secreta"
 _AT_WORK = (AGENCY, MUNICIPALITY, NEW_AGENCY, PLAN, GOAL, MILESTONE)
 _SAID = (NOTE, QUESTION, ANSWER, TYPED, HIDDEN)
-CANARIES = frozenset((GIVEN, FAMILY, CORRECTED, EMAIL, PHONE, TELEGRAM, *_AT_WORK, *_SAID))
+_TO_PEERS = (AVOIDED, SOUGHT, TOLD, REACHED, FROZEN)
+CANARIES = frozenset((GIVEN, FAMILY, CORRECTED, EMAIL, PHONE, TELEGRAM, *_AT_WORK, *_SAID, *_TO_PEERS))
 
 HERS = Row(
     *(2, GIVEN, FAMILY, "Curso", "2024", AGENCY, "command", "CHH", MUNICIPALITY, EMAIL, PHONE, "es"),
@@ -61,6 +69,7 @@ def lived(store: Store) -> Iterator[Life]:
         phones = (("telegram", TELEGRAM), ("whatsapp", WHATSAPP), ("telegram", "9"))
         life = Life(person, other, *(Phone(store, channel, address, moment=MOMENT) for channel, address in phones))
         _join(store, life)
+        _meet(store, life)
         _report(store, life)
         _ask(store, life)
         yield life
@@ -88,6 +97,33 @@ def _join(store: Store, life: Life) -> None:
     link = life.telegram.write("usar otro teléfono")[0].text.split("\n\n")[1]
     for line in (link, FIRST, "hola"):
         life.whatsapp.write(line)
+
+
+def _meet(store: Store, life: Life) -> None:
+    """She looks for a peer, writes with him, says how she can be reached, and is frozen for a moment."""
+    store.run(shelve)
+    him = member(store, "Beto", "Muestra Salas", "Dirección de Prueba", "NLE", address="500012")
+    store.run(helps, him.person)
+    store.run(agree, life.person)
+    store.run(profiles.keep, life.person, Profile((), ("field",), ("es",), True, True, False, (AVOIDED,)), MOMENT)
+    store.run(requests.ask, life.person, Wanted("field"), f"Quiero saber de {SOUGHT}", MOMENT)
+    tick(store)
+    him.write("/peer yes 1")
+    for line in ("/peer reply 1", f"Le cuento de {TOLD}", "menú", "/peer share 1", "sí"):
+        life.telegram.write(line)
+    for line in ("/peer share 1", "sí"):
+        him.write(line)
+    for line in ("/peer share 1", f"@{REACHED}", "sí"):
+        life.telegram.write(line)
+    store.run(_freeze, life.person)
+
+
+def _freeze(db: Connection, person: int) -> None:
+    """As the commands do it, when a phone was thought lost."""
+    number = freezes.begin(db, Whom(person=person), f"Una {FROZEN}", "test", MOMENT)
+    resting.settle(db, MOMENT)
+    freezes.lift(db, number, "test", MOMENT)
+    resting.settle(db, MOMENT)
 
 
 def _report(store: Store, life: Life) -> None:

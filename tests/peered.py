@@ -64,6 +64,10 @@ class Member:
         self.store.run(check_the_law, self.phone.from_here())
         return [drawn(content) for content in contents]
 
+    def waiting(self) -> list[datetime]:
+        """When what is queued for this phone may go out."""
+        return self.store.run(_due, self.phone)
+
 
 def member(
     store: Store,
@@ -78,7 +82,7 @@ def member(
     """Somebody who has joined, and agreed to nothing else yet."""
     person = store.run(enrol, given, family)
     phone = phone_of(store, person, channel, address, language)
-    store.run(_place, person, agency, state, language)
+    store.run(place, person, agency, state, language)
     return Member(store, person, phone)
 
 
@@ -124,9 +128,15 @@ def pass_time(clock: time_machine.Traveller, store: Store, **time: float) -> Non
     tick(store)
 
 
-def _place(db: Connection, person: int, agency: str, state: str, language: str) -> None:
+def place(db: Connection, person: int, agency: str, state: str, language: str) -> None:
+    """Somebody has joined, and works there."""
     values = {"agency_id": people.named(db, people.Agency, agency), "state": state, "joined_at": now()}
     db.execute(update(Person).where(Person.id == person).values({**values, "language": language}))
+
+
+def _due(db: Connection, phone: Phone) -> list[datetime]:
+    theirs = (Message.contact_id == addresses.at(db, phone.from_here()).id, Message.state == QUEUED)
+    return list(db.scalars(select(Message.due_at).where(*theirs).order_by(Message.id)))
 
 
 def _since(db: Connection, phone: Phone, last: int) -> tuple[list[Content], int]:

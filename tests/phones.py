@@ -1,9 +1,9 @@
 """A phone in a test: a conversation written down as people would read it, and checked line by line.
 
-`> text` is the person, `> [Label]` a pressed button, `> (photo)` a file; `< text [Option] [Option]` is the bot,
-and a line that begins with neither continues the one before. `[menú]` and `[menu]` stand for all that the menu
-offers, in Spanish and in English, `[la ayuda]` and `[the help]` for what it says of itself. After every turn the law
-is checked: running the waiting conversation again says only the open question and changes nothing.
+`> text` is the person, `> [Label]` a pressed button, `> (photo) text` a file and what is written under it; `< text
+[Option] [Option]` is the bot, and a line that begins with neither continues the one before. `[menú]` and `[menu]` stand
+for all that the menu offers, in Spanish and in English, `[la ayuda]` and `[the help]` for what it says of itself. After
+every turn the law is checked: running the waiting conversation again says only the open question and changes nothing.
 """
 
 from dataclasses import dataclass, field
@@ -85,10 +85,11 @@ class Phone:
             data = next((option.data for option in options if option.label == line[1:-1]), "")
             assert data, f"no {line} among {[option.label for option in options]}"
             return Arrival(key, data) if data.startswith("/") else Arrival(key, tap=data)
-        if line.startswith("(") and line.endswith(")"):
-            media = {"photo": Media.FILE, "voice": Media.VOICE, "video": Media.VIDEO}.get(line[1:-1], Media.OTHER)
+        if line.startswith("("):
+            kind, _bracket, caption = line[1:].partition(")")
+            media = {"photo": Media.FILE, "voice": Media.VOICE, "video": Media.VIDEO}.get(kind, Media.OTHER)
             attachments = (Attachment("photo", "image/jpeg"),) if media is Media.FILE else ()
-            return Arrival(key, media=media, attachments=attachments)
+            return Arrival(key, caption.strip(), media=media, attachments=attachments)
         return Arrival(key, line)
 
 

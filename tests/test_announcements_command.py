@@ -21,6 +21,8 @@ from tests.phones import everything_for
 NOON = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)  # in the capital
 ES, EN = "La reunión es el viernes.", "The meeting is on Friday."
 
+TELL = "To send these the correction: lazos announcements correct {} --tell\n"
+
 
 @pytest.fixture(autouse=True)
 def clock() -> object:
@@ -92,7 +94,7 @@ def test_what_has_been_sent_to_everybody_is_paused_and_corrected_in_vain(store: 
     number = announced(store)
     deliver(store, most=2)
     late = lazos("announcements", "correct", number, "--es", "Es el sábado.").stdout
-    assert late == "Corrected, though everybody has been sent the old words already.\n"
+    assert late == "Corrected, though everybody has been sent the old words already.\n" + TELL.format(number)
     late = lazos("announcements", "pause", number).stdout
     assert late == "Paused, though everybody has been sent to already.\n"
 
@@ -102,7 +104,7 @@ def test_after_its_first_part_all_others_are_left(store: Store, lazos: Lazos) ->
     number = announced(store, first_percent=20)
     assert len(deliver(store)) == 1
     told = lazos("announcements", "correct", number, "--es", "Es el sábado.").stdout
-    assert told == "Corrected. 1 person has the old words already; all others get the new ones.\n"
+    assert told == "Corrected. 1 person has the old words already; all others get the new ones.\n" + TELL.format(number)
     assert lazos("announcements", "pause", number).stdout == "Paused. Nothing more goes out until you resume it.\n"
     lazos("announcements", "resume", number)
     watch(store)

@@ -115,12 +115,12 @@ def test_what_happened_is_read_two_days_later(store: Store) -> None:
         < 1. sent: La reunión es el viernes. Which one? [No. 1]
         > 1
         < Announcement 1: sent. Everybody. 2 of 2 have it. Answers: 4 ★: 1. What shall we do with it?
-        [The answers] [See how it looks] [Delete on Telegram] [All announcements]
+        [The answers] [See how it looks] [Correct the text] [Delete on Telegram] [All announcements]
         > delete on telegram
         < Delete what was sent on Telegram within two days? On WhatsApp it stays. [Delete on Telegram] [Not yet]
         > not yet
         < Announcement 1: sent. Everybody. 2 of 2 have it. Answers: 4 ★: 1. What shall we do with it?
-        [The answers] [See how it looks] [Delete on Telegram] [All announcements]
+        [The answers] [See how it looks] [Correct the text] [Delete on Telegram] [All announcements]
         > [Delete on Telegram]
         < Delete what was sent on Telegram within two days? On WhatsApp it stays. [Delete on Telegram] [Not yet]
         > [Delete on Telegram]

@@ -72,7 +72,7 @@ def test_from_the_first_word_to_the_sending(store: Store, channel: str, address:
         < Muestra del anuncio 1. Así se ve:
         < Hola Ana, la reunión es el viernes. [Sí asistiré] [No asistiré] [Aún no lo sé]
         < Hello Ana, the meeting is on Friday. [I will come] [I will not come] [I do not know yet]
-        < La muestra va en camino a su teléfono. Anuncio 1: borrador. {EVERYBODY} {REACHES} {AT_ONCE} {ASKS} {DRAFT}
+        < Ya se envió la muestra a su teléfono. Anuncio 1: borrador. {EVERYBODY} {REACHES} {AT_ONCE} {ASKS} {DRAFT}
         > [Enviar a 37 personas]
         < ¿Lo envío a 37 personas? [Enviar a 37 personas] [Todavía no]
         > [Enviar a 37 personas]
@@ -175,7 +175,7 @@ def test_an_alumna_on_the_staff_is_written_to_while_she_writes(store: Store) -> 
         < Anotado: «Sí asistiré». Para cambiarlo, toque otro botón. ¿Qué les quiere decir? Escriba el texto en español,
         en un solo mensaje.
         > menú
-        < ¿Qué quiere hacer? [Seguir lo pendiente] [Equipo] [Reportar avance] [Mis planes] [Materiales] [Hablar con una persona] [Cambio en mi trabajo] [Mis datos] [Ajustes] [Borrar este chat]
+        < ¿Qué quiere hacer? [Seguir lo pendiente] [Equipo] [Reportar avance] [Mis planes] [Materiales] [Colegas] [Hablar con una persona] [Cambio en mi trabajo] [Mis datos] [Ajustes]
         > anuncio
         < Dejó algo pendiente: su anuncio. ¿Seguimos? [Seguir] [No seguir]
     """)

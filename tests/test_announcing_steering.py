@@ -18,6 +18,10 @@ from tests.phones import everything_for
 
 NOON = datetime(2026, 11, 24, 18, 0, tzinfo=UTC)  # in the capital
 EVERYBODY = "Todas las personas."
+WAITS = (
+    "Los demás aguardan su visto bueno desde el 24 nov 2026, 12:00. "
+    "Hasta ahora: 0 fallas y 0 bajas. Si alguna llega a 3, se detiene solo."
+)
 ASKS = "¿Qué hacemos con este anuncio?"
 
 
@@ -47,13 +51,13 @@ def test_a_first_part_then_all_and_the_answers(store: Store) -> None:
         > anuncios
         < 1. ya salió la primera parte: Es el viernes. ¿Cuál? [Núm. 1]
         > 1
-        < Anuncio 1: ya salió la primera parte. {EVERYBODY} Lo tienen 1 de 1. Respuestas: No asistiré: 1.
+        < Anuncio 1: ya salió la primera parte. {WAITS} {EVERYBODY} Lo tienen 1 de 1. Respuestas: No asistiré: 1.
         {ASKS} [Enviar a los demás] [Las respuestas] [Ver cómo queda] [Corregir el texto] [Cancelarlo] [Borrar en Telegram]
         [Todos los anuncios]
         > [Las respuestas]
         < Respuestas: No asistiré: 1. Para ver quién contestó qué: lazos announcements answers 1 [Seguir]
         > seguir
-        < Anuncio 1: ya salió la primera parte. {EVERYBODY} Lo tienen 1 de 1. Respuestas: No asistiré: 1.
+        < Anuncio 1: ya salió la primera parte. {WAITS} {EVERYBODY} Lo tienen 1 de 1. Respuestas: No asistiré: 1.
         {ASKS} [Enviar a los demás] [Las respuestas] [Ver cómo queda] [Corregir el texto] [Cancelarlo] [Borrar en Telegram]
         [Todos los anuncios]
         > [Enviar a los demás]

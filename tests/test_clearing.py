@@ -13,8 +13,8 @@ from tests.alumni import enrol
 from tests.phones import Phone, drawn, phone_of
 
 BY_HAND = (
-    "Listo. WhatsApp no nos deja borrar mensajes. Para vaciar este chat, abra su menú y elija «Vaciar chat».",
-    "Done. WhatsApp does not let us delete messages. To empty this chat yourself, open its menu and choose “Clear chat”.",
+    "Listo. WhatsApp no me deja borrar mensajes. Para vaciar este chat, abra su menú y elija «Vaciar chat».",
+    "Done. WhatsApp does not let me delete messages. To empty this chat yourself, open its menu and choose “Clear chat”.",
 )
 ERASING = {"es": "¿Eliminamos todo?", "en": "Shall we erase everything?"}
 
@@ -111,12 +111,16 @@ def test_what_only_passes_by_is_over(store: Store) -> None:
     phone("""
         > eliminar todo
         < ¿Qué quiere hacer? [menú]
+    """)
+    phone.write("mis datos")
+    phone("""
         > [Borrar este chat]
         < ¿Borro los mensajes de este chat? Sus datos y sus avances se quedan. [Sí, borrarlos] [No, dejarlos]
         > no
         < De acuerdo.
-        > menú
-        < ¿Qué quiere hacer? [menú]
+    """)
+    phone.write("mis datos")
+    phone("""
         > borrar este chat
         < ¿Borro los mensajes de este chat? Sus datos y sus avances se quedan. [Sí, borrarlos] [No, dejarlos]
         > [Sí, borrarlos]
@@ -142,23 +146,22 @@ def on_record(store: Store) -> tuple[int | None, int | None, object]:
     return store.run(look)
 
 
-def test_a_button_of_the_menu_asks_first_in_english(store: Store) -> None:
+def test_a_button_beside_her_data_asks_first_in_english(store: Store) -> None:
     phone = ana(store, language="en")
+    phone.write("my data")
     phone("""
-        > menu
-        < What would you like to do? [menu]
         > [Clear this chat]
         < Shall I delete the messages of this chat? Your data and your progress stay. [Yes, delete them] [No, keep them]
         > clear
         <
         < Done.
     """)
-    phone.write("menu")
+    phone.write("my data")
     phone.write("[Clear this chat]")
     assert phone.write("yes")[0].clears
 
 
 def test_on_whatsapp_nothing_would_be_gone_so_nothing_is_asked(store: Store) -> None:
     phone = ana(store, "whatsapp")
-    phone.write("menú")
+    phone.write("mis datos")
     assert [drawn(content) for content in phone.write("[Borrar este chat]")] == [BY_HAND[0]]

@@ -137,3 +137,18 @@ async def test_what_is_cleared_while_it_is_read_is_not_shown(
 
     monkeypatch.setattr(house.phones, "after", after)
     assert [message["id"] for message in await program.screen(phone)] == [1]
+
+
+async def test_what_takes_the_place_of_a_message_and_what_is_sent_again(house: House, program: Program) -> None:
+    phone = await program.new("telegram")
+    where = house.phones.get(phone)
+    assert where is not None
+    telegram, asked = house.channels["telegram"], Claimed(501, 1, 1, where.address, Content("¿Cuáles?"))
+    old = await telegram.send(asked)
+    await telegram.send(asked._replace(id=502, content=Content("✓ Uno", edits=str(old))))
+    assert [each["text"] for each in await program.screen(phone)] == ["✓ Uno"]
+    first = await telegram.send(asked._replace(id=503, content=Content("El viernes.")))
+    await send(house, phone, Content("Anotado."), 504)
+    await telegram.send(asked._replace(id=503, content=Content("Corrección: el sábado.")))
+    await send(house, phone, Content("", deletes=(str(first),)), 505)
+    assert [each["text"] for each in await program.screen(phone)] == ["✓ Uno", "Anotado.", "Corrección: el sábado."]

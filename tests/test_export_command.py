@@ -73,15 +73,17 @@ def test_plans_with_their_reports(lazos: Lazos, store: Store, tmp_path: Path) ->
     store.run(with_plans)
     assert lazos("export", "plans", "--out", tmp_path / "p.xlsx").exit_code == 0
     found = sheets(tmp_path / "p.xlsx")
-    assert list(found) == ["data", "reports", "codebook", "about"]
-    plans, reports = records(found["data"]), records(found["reports"])
-    assert {(row["status"], row["percent"], row["_state"], row["reports"]) for row in plans} == {
-        ("started", 40, "CMX", 1)
+    assert list(found) == ["datos", "reportes", "diccionario", "acerca de"]
+    plans, reports = records(found["datos"]), records(found["reportes"])
+    assert {(row["situación"], row["avance %"], row["_state"], row["reportes"]) for row in plans} == {
+        ("iniciado", 40, "Ciudad de México", 1)
     }
+    columns = {(row["hoja"], row["columna"]) for row in records(found["diccionario"])}
+    assert {("datos", "fecha límite"), ("reportes", "obstáculo")} <= columns
     assert [row["_parent_index"] for row in reports] == [1, 2, 3, 4, 5, 6]
-    assert {row["people_trained"] for row in reports} == {7}
+    assert {row["personas capacitadas"] for row in reports} == {7}
     assert "Ejemplo" not in str(found)
-    lazos("export", "plans", "--out", tmp_path / "named.xlsx", *WHY)
+    lazos("export", "plans", "--out", tmp_path / "named.xlsx", "--language", "en", *WHY)
     named = sheets(tmp_path / "named.xlsx")
     assert {row["title"] for row in records(named["data"])} == {"Crear la academia de Villa Ejemplo"}
     assert {row["note"] for row in records(named["reports"])} == {"dice Ana"}
@@ -103,8 +105,9 @@ def test_indicators_with_targets_and_rates(lazos: Lazos, store: Store, tmp_path:
     assert (told["dispositions"][0]["asked"], told["dispositions"][0]["rr1"]) == (8, 1.0)
     lazos("export", "indicators", "--definitions", tmp_path / "own.csv", "--out", tmp_path / "i.xlsx")
     found = sheets(tmp_path / "i.xlsx")
-    assert list(found) == ["data", "dispositions", "rates", "about"]
-    assert records(found["data"])[0]["definition_en"] == "Of those…"
+    assert list(found) == ["datos", "invitaciones", "tasas", "acerca de"]
+    (line,) = records(found["datos"])
+    assert (line["definición (inglés)"], line["meta cumplida"], line["clase"]) == ("Of those…", "sí", "proporción")
 
 
 def test_definitions_that_cannot_be_read_are_told(lazos: Lazos, store: Store, tmp_path: Path) -> None:

@@ -48,24 +48,30 @@ def test_a_workbook_has_data_repeats_codebook_and_about(lazos: Lazos, store: Sto
     store.run(fill)
     assert lazos("export", "responses", "--out", tmp_path / "r.xlsx", "--split", "--wave", "day_0").exit_code == 0
     found = sheets(tmp_path / "r.xlsx")
-    assert list(found) == ["data", "household", "child", "anonymous", "codebook", "about"]
-    rows = records(found["data"])
+    assert list(found) == ["datos", "household", "child", "anónimas", "diccionario", "acerca de"]
+    rows = records(found["datos"])
     told = next(row for row in rows if row["story"])
     assert told["story"] == DANGEROUS, "a text, as openpyxl reads it, and no formula"
     assert (told["work/colours/red"], told["work/colours/blue"], told["work/applies"]) == (1, 0, 0)
     assert told["since"].date() == date(2026, 1, 8)
-    meant = {row["column"]: row for row in records(found["codebook"])}
-    assert (meant["trained"]["n"], meant["colour"]["declined"]) == (8, 1)
-    assert meant["_id"]["label_es"].startswith("Clave de la persona.")
-    assert "Survey day_0, wave day_0. Responses: 8. People: 8." in [row["en"] for row in records(found["about"])]
+    assert {row["_parent_table"] for row in records(found["household"])} == {"datos"}
+    meant = {row["columna"]: row for row in records(found["diccionario"])}
+    assert (meant["trained"]["respuestas"], meant["colour"]["sin responder"]) == (8, 1)
+    assert {(row["hoja"], row["tipo"]) for row in meant.values()} >= {("datos", "número entero"), ("datos", "fecha")}
+    assert meant["_id"]["significado (español)"].startswith("Clave de la persona.")
+    assert all(row["significado (español)"] for row in meant.values()), "hidden rows, too"
+    assert "Survey day_0, wave day_0. Responses: 8. People: 8." in [
+        row["inglés"] for row in records(found["acerca de"])
+    ]
 
 
 def test_labels_in_the_language_that_is_wanted(lazos: Lazos, store: Store, tmp_path: Path) -> None:
     store.run(fill)
-    for language, word in (("es", "=Azul"), ("en", "=Blue")):
+    for language, word, data, how in (("es", "=Azul", "datos", "completa"), ("en", "=Blue", "data", "complete")):
         out = tmp_path / f"{language}.xlsx"
         lazos("export", "responses", "--out", out, "--labels", "--language", language)
-        assert {row["colour"] for row in records(sheets(out)["data"])} == {word, None}
+        rows = records(sheets(out)[data])
+        assert ({row["colour"] for row in rows}, {row["_status"] for row in rows}) == ({word, None}, {how})
 
 
 def test_spss_gets_codes_words_and_missing_values(lazos: Lazos, store: Store, tmp_path: Path) -> None:

@@ -43,6 +43,6 @@ def test_no_cell_of_a_csv_begins_a_formula(texts: list[str]) -> None:
 def test_every_cell_of_a_workbook_is_a_text(texts: list[str]) -> None:
     with TemporaryDirectory() as folder:
         book = openpyxl.load_workbook(written(Format.xlsx, texts, folder))
-        cells = [row[0] for row in book["data"].iter_rows(min_row=2)]
+        cells = [row[0] for row in book["datos"].iter_rows(min_row=2)]
         assert not [cell for cell in cells if cell.value is not None and cell.data_type not in ("s", "inlineStr")]
         book.close()

@@ -84,7 +84,7 @@ def test_an_identified_export_needs_a_reason_and_a_file(lazos: Lazos, store: Sto
     assert (audited(store), out.exists()) == ([], False)
     result = lazos("export", "responses", "--out", out, *WHY)
     assert "names people: delete it after use" in result.stderr
-    rows = records(sheets(out)["data"])
+    rows = records(sheets(out)["datos"])
     assert {row["_given_name"] for row in rows} == {"Ana"}
     assert {row["_state"] for row in rows} == {"CMX", "SON"}
     assert {row["hello"] for row in rows} == {"Hola Ana"}

@@ -7,7 +7,7 @@ from tests.filled_form import Filled
 
 FORM = Filled(
     {"born": "2024-01-31", "seen": "2026-11-24", "none": "", "roles": "a b", "role": "chief", "word": "Ana Ejemplo"},
-    [{"kid": "Eva"}, {"kid": "Leo"}],
+    [{"kid": "Eva", "years": "4"}, {"kid": "Leo", "years": "11"}, {"kid": "Ana", "years": ""}],
     {"role": [{"name": "chief", "label": "Mando"}]},
     here=2,
 )
@@ -34,6 +34,23 @@ TEXTS = [
     ("item-at(' ', ${roles}, 5)", ""),
     ("count-items('|', 'x|y|')", "2"),
     ("de-duplicate(' ', 'b a b')", "b a"),
+    ("count-if(${child}, ${years} > 3)", "2"),
+    ("sum-if(${years}, ${kid} != ${word} and ${years} != 4)", "11"),
+    ("concat(min-if(${years}, ${years} > 4), ' ', max-if(${years}, ${years} < 11))", "11 4"),
+    ("min-if(${years}, false())", ""),
+    ("join-if(', ', ${kid}, ${years} > 3 and selected(${roles}, 'a'))", "Eva, Leo"),
+    ("concat(rank-index(1, ${years}), rank-index-if(1, ${years}, ${years} < 11), rank-index(3, ${years}))", "21999"),
+    ("concat(rank-value(3, '4 2 1 9 3 7'), item-index('|', 'x|y', 'y'), item-index('|', 'x|y', 'z'))", "41-1"),
+    ("concat(item-present(' ', ${roles}, 'b'), relevant(${word}), string-length(hash(${word}, 1)))", "truetrue32"),
+    ("concat(format-number(1234567.5), ' ', format-number(-12), format-number('x'))", "1,234,567.5 -12"),
+    ("concat(cht:validate-luhn('79927398713'), cht:validate-luhn('79927398710', 11))", "truefalse"),
+    (
+        "concat(cht:strip-whitespace(${word}), to-bikram-sambat(${seen}), z-score('a', 'b', 1, 2))",
+        "AnaEjemplo2026-11-24",
+    ),
+    ("concat(if(${none}, 'a'), if(${word}, 'b'))", "b"),
+    ("concat(date('2024-01-31', '%d-%b'), int(3.7, 0))", "2024-01-313"),
+    ("if(selected(${role},'chief’) or selected(${role},'x'), “mixed quotes”, '')", "mixed quotes"),
     ("if(empty(${none}), concat('x', linebreak(), 'y'), '')", "x\ny"),
     ("concat(upper(${word}), lower(${word}))", "ANA EJEMPLOana ejemplo"),
 ]

@@ -9,7 +9,7 @@ from tests.reminded import approve
 from tests.waved import ENDED, alumna_of, hears, states, through, tick, wave
 
 ASKED = (
-    "Han pasado 30 días desde «Academia de muestra 1, de muestra 1». ¿Me ayuda con 4 preguntas? Llevan como 1 minuto."
+    "Han pasado 30 días desde «Academia de muestra 1, de muestra 1». ¿Nos ayuda con 4 preguntas? Llevan como 1 minuto."
 )
 CHOICES = "[Empezar] [Mañana] [Más tarde] [No, gracias]"
 AGAIN = "Quedan pendientes 4 preguntas nuestras. Llevan como 1 minuto. ¿Empezamos?"
@@ -36,7 +36,7 @@ def test_in_english_on_whatsapp_a_template_knocks_first(store: Store, clock: tim
     assert hears(ana, "2026-12-03 10:00") == ["(knock: reminder en)"]
     ana.phone("""
         > hello
-        < 30 days have passed since “Academia de muestra 1, de muestra 1”. Would you help me with 4 questions?
+        < 30 days have passed since “Academia de muestra 1, de muestra 1”. Would you help us with 4 questions?
           They take about 1 minute. [Begin] [Tomorrow] [Later] [No, thank you]
         > later
         < All right, I will remind you today at 13:00.

@@ -40,7 +40,7 @@ def test_she_is_transferred_and_takes_her_plan_along(store: Store, channel: str)
             > [El mismo nivel]
             < ¿Desde qué día?
             > ayer
-            < Gracias. Su lugar de trabajo ahora es: Secretaría de Muestra, Sonora. Me guiaré por la hora de ahí: 9:00. ¿Se lleva su plan «{PLAN}» al nuevo lugar? [Sí, me lo llevo] [No, ahí se queda]
+            < Gracias. Su lugar de trabajo ahora es: Secretaría de Muestra, Sonora. Nos guiamos por la hora de ahí: 9:00. ¿Se lleva su plan «{PLAN}» al nuevo lugar? [Sí, me lo llevo] [No, ahí se queda]
             > sí
             < Listo. Sus planes están en «mis planes».
         """)
@@ -73,7 +73,7 @@ def test_some_plans_stay_behind(store: Store) -> None:
             phone.write(line)
         phone("""
             > 24/11/2026
-            < Gracias. Su lugar de trabajo ahora es: Secretaría de Muestra, Nuevo León. Me guiaré por la hora de ahí: 10:00. ¿Qué planes se lleva? [Plan de turnos] [Plan de archivo] [Plan de armas] [No me llevo ninguno]
+            < Gracias. Su lugar de trabajo ahora es: Secretaría de Muestra, Nuevo León. Nos guiamos por la hora de ahí: 10:00. ¿Qué planes se lleva? [Plan de turnos] [Plan de archivo] [Plan de armas] [No me llevo ninguno]
             > 1, 3
             < ¿Cierro los demás? [Sí, cerrar] [Que siga abierto]
             > [Sí, cerrar]

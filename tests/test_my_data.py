@@ -4,13 +4,17 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, insert, select
 
 from dialogue.messages import Attachment
 from models import belongings, consents, my_data, people, rights
+from models.announcements.tables import AnnouncementAnswer
+from models.base import now
 from models.sealing import vault
 from models.store import Store
+from tests import survey_answers
 from tests.alumni import enrol
+from tests.announced import announced
 from tests.canaries import found, sealed_columns
 from tests.lives import CANARIES, EMAIL, FIRST, MILESTONE, NOTE, PLAN, lived
 from tests.phones import Phone, phone_of
@@ -36,11 +40,14 @@ def ana(store: Store, channel: str = "telegram", address: str = "500001", langua
 def test_it_is_told_in_plain_words(store: Store) -> None:
     phone = ana(store)
     store.run(agree, "announcements")
+    store.run(lambda db: survey_answers.answered(db, survey_answers.kept(db), 1, {"applies": "3"}))
+    answer = insert(AnnouncementAnswer).values(announcement_id=announced(store), person_id=1, answer="yes", at=now())
+    store.run(lambda db: db.execute(answer))
     phone(f"""
         > mis datos
-        < Solo el equipo de su programa puede ver sus datos. Los informes solo llevan cifras. Guardamos su nombre, su trabajo y cómo comunicarnos con usted: Ana Ejemplo Rivera, {WORKPLACE}. También: 1 plan, 1 teléfono, y sus ajustes. Y lo que nos hemos escrito: 1 mensaje, desde el 24 de noviembre de 2026. Además del seguimiento, usted aceptó esto: Avisos y
+        < Solo el equipo de su programa puede ver sus datos. Los informes llevan cifras, y palabras suyas solo si usted aceptó. Guardamos su nombre, su trabajo y cómo comunicarnos con usted: Ana Ejemplo Rivera, {WORKPLACE}. También: 1 plan, sus respuestas a 1 encuesta, su respuesta a 1 anuncio, 1 teléfono, y sus ajustes. Y lo que nos hemos escrito: 1 mensaje, desde el 24 de noviembre de 2026. Además del seguimiento, usted aceptó esto: Avisos y
           materiales. ¿Qué quiere hacer con sus datos? [Corregir algo] [Recibirlo en archivo] [Oponerme a un uso]
-          [Eliminar mis datos] [Mis teléfonos] [Es todo]
+          [Eliminar mis datos] [Mis teléfonos] [Borrar este chat] [Es todo]
         > es todo
         < De acuerdo.
     """)
@@ -49,11 +56,11 @@ def test_it_is_told_in_plain_words(store: Store) -> None:
 def test_in_english_on_whatsapp(store: Store) -> None:
     ana(store, "whatsapp", "whatsapp:+525550000001", "en")(f"""
         > what do you know about me
-        < Only the team of your programme can see your data. Reports hold figures only. We keep your name, your work and how
-          to reach you: Ana Ejemplo Rivera, {WORKPLACE}. Also: 1 plan, 1 phone, and your settings. And what we have written
+        < Only the team of your programme can see your data. Reports hold figures, and words of yours
+          only if you agreed. We keep your name, your work and how to reach you: Ana Ejemplo Rivera, {WORKPLACE}. Also: 1 plan, 1 phone, and your settings. And what we have written
           to each other: 1 message, since November 24, 2026. Beyond the follow-up, you have agreed to nothing else. What
           would you like to do with your data? [Correct something] [Get it as a file] [Object to a use] [Erase my data] [My phones]
-          [That is all]
+          [Clear this chat] [That is all]
         > [Get it as a file]
         < This is all that we keep about you. Whoever opens the file can read it, so keep it safe.
     """)
@@ -103,7 +110,9 @@ def test_the_file_is_in_order_and_tells_of_nobody_else(store: Store) -> None:
         ("Chihuahua", "transferred"),
         ("Coahuila", None),
     ]
-    assert {each["purpose"] for each in told["consents"] if each["given"]} == {"follow_up", "announcements", "quotes"}
+    assert {each["purpose"] for each in told["consents"] if each["given"]} == {
+        *("follow_up", "announcements", "quotes", "peers")
+    }
     assert told["unfinished"][0]["answers"] == {"percent": 65}
     assert [each["from"] for each in told["questions_to_the_team"][0]["messages"]] == ["you", "the team"]
     moments = [message["at"] for message in told["messages"]]

@@ -47,7 +47,7 @@ def test_a_profile_is_told_once_and_by_choice(store: Store) -> None:
         > nadie
         < Anotado. A nadie le digo de usted: antes de presentarle a alguien, le pregunto. Para cambiarlo, escriba «colegas».
         > colegas
-        < ¿Qué quiere hacer? [Buscar colega] [Mi perfil de colegas] [Pausar mi perfil]
+        < ¿Qué quiere hacer? [Buscar colega] [Círculos] [Mi perfil de colegas] [Pausar mi perfil]
         > [Pausar mi perfil]
         < Su perfil queda en pausa: a nadie más le hablamos de usted.
     """)
@@ -63,13 +63,13 @@ def test_from_looking_for_somebody_to_exchanged_contacts(store: Store, clock: ti
         > sí
         < ¿En qué necesita ayuda? [Capacitación en campo] [Llenado de registros]
         > capacitación en campo
-        < ¿Dónde debe trabajar esa persona? [Donde sea] [Norte] [Centro norte] [Centro] [Sur y sureste]
+        < ¿Dónde prefiere que trabaje esa persona? [Donde sea] [Norte] [Centro norte] [Centro] [Sur y sureste]
         > norte
-        < ¿De qué nivel debe ser? [Cualquier nivel] [Operativo] [Supervisión] [Mando medio] [Alto mando] [Personal civil]
+        < ¿Qué nivel prefiere? [Cualquier nivel] [Operativo] [Supervisión] [Mando medio] [Alto mando] [Personal civil]
         > cualquier nivel
         < Tal vez alguien pueda ayudarle. ¿Qué necesita? Escríbalo en una o dos frases. Es lo que verá la otra persona: no ponga su nombre ni dónde trabaja.
         > Soy Ana Rivera y no sé cómo empezar
-        < No lo envié: lleva su nombre. Escríbalo sin ese dato, por favor. ¿Qué necesita? Escríbalo en una o dos frases.
+        < No lo envié: lleva su nombre. Envíelo sin ese dato, o con otras palabras. ¿Qué necesita? Escríbalo en una o dos frases.
           Es lo que verá la otra persona: no ponga su nombre ni dónde trabaja.
         > Quiero empezar prácticas en campo y no sé cómo ordenar los turnos.
         < Le pregunto a una persona y, si no puede, a otra, hasta tres. Solo leen esto de usted: «Quiero empezar prácticas
@@ -91,10 +91,18 @@ def test_from_looking_for_somebody_to_exchanged_contacts(store: Store, clock: ti
         > gracias
         < {SENT.format("Cedro Azul")} {IN_TALK}
         > mi teléfono es 81 5000 0002
-        < No lo envié: parece llevar un número de teléfono. Envíelo sin ese dato. Para intercambiar contactos, toque
-          «Darnos a conocer»: se hace paso a paso. Lo que escriba le llega a «Cedro Azul». Para dejar de escribirle, escriba
-          «menú». {IN_TALK}
+        < No lo envié: parece llevar un número de teléfono. Envíelo sin ese dato. Si son otras cifras, mándelas por
+          partes. Para intercambiar contactos, toque «Darnos a conocer»: se hace paso a paso. Lo que escriba le llega a
+          «Cedro Azul». Para dejar de escribirle, escriba «menú». {IN_TALK}
         > (photo)
+        < {SENT.format("Cedro Azul")} {IN_TALK}
+        > (photo) así quedó el aula
+        < {SENT.format("Cedro Azul")} {IN_TALK}
+        > (photo) mi número es ochenta y uno cincuenta cero cero cero cero cero dos
+        < No lo envié: parece llevar un número de teléfono. Envíelo sin ese dato. Si son otras cifras, mándelas por
+          partes. Para intercambiar contactos, toque «Darnos a conocer»: se hace paso a paso. Lo que escriba le llega a
+          «Cedro Azul». Para dejar de escribirle, escriba «menú». {IN_TALK}
+        > 👍
         < {SENT.format("Cedro Azul")} {IN_TALK}
         > (voice)
         < No puedo escuchar notas de voz. Escríbalo, por favor. {NEXT.format("Cedro Azul")} {IN_TALK}
@@ -105,6 +113,9 @@ def test_from_looking_for_somebody_to_exchanged_contacts(store: Store, clock: ti
         f"«Roble Azul»: gracias {UNDER}",
         "Archivo de «Roble Azul».",
         f"¿Quiere contestarle a «Roble Azul»? {UNDER}",
+        "Archivo de «Roble Azul».",
+        f"«Roble Azul»: así quedó el aula {UNDER}",
+        f"«Roble Azul»: 👍 {UNDER}",
     ]
     her(f"""
         > [Contestar]
@@ -120,7 +131,7 @@ def test_from_looking_for_somebody_to_exchanged_contacts(store: Store, clock: ti
     """)
     assert him.hears() == [
         f"«Cedro Azul»: De 24 por 24 {UNDER}",
-        "«Cedro Azul» propone que ambas partes digan su nombre de pila y su estado. Nada se dice si no aceptan las dos. "
+        "«Cedro Azul» propone que ambas partes digan su nombre de pila y su estado. No se dice nada si no aceptan las dos. "
         "[Ver y decidir] [Ahora no]",
     ]
     him(f"""
@@ -139,7 +150,7 @@ def test_from_looking_for_somebody_to_exchanged_contacts(store: Store, clock: ti
     """)
     assert her.hears() == [
         f"«Roble Azul» es Beto, Nuevo León. {UNDER}",
-        "«Roble Azul» propone que ambas partes digan cómo comunicarse. Nada se dice si no aceptan las dos. [Ver y decidir] "
+        "«Roble Azul» propone que ambas partes digan cómo comunicarse. No se dice nada si no aceptan las dos. [Ver y decidir] "
         "[Ahora no]",
     ]
     her(f"""
@@ -215,8 +226,8 @@ def test_in_english_step_by_step_until_it_ends(store: Store, clock: time_machine
         < What you write now goes to “Blue Cedar”, photos and documents too. To “Blue Cedar” you are “Blue Oak”. To stop
           writing, write “menu”. [Say who we are] [End it] [Block] [Report]
         > write to beto@ejemplo.mx
-        < I held this back: it seems to hold an address, such as an e-mail. Send it without that. To exchange contacts, press
-          “Say who we are”: it is done step by step. What you write goes to “Blue Cedar”. To stop writing, write “menu”.
+        < I held this back: it seems to hold an address, such as an e-mail. Please send it without that. Links to pages and
+          documents are fine. To exchange contacts, press “Say who we are”: it is done step by step. What you write goes to “Blue Cedar”. To stop writing, write “menu”.
           [Say who we are] [End it] [Block] [Report]
         > [Say who we are]
         < “Blue Cedar” would read this: “Beto, Nuevo León”. It is told only when both of you have agreed. Do you agree?

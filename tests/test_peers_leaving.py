@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from sqlalchemy import Connection, func, select
 
-from models import erasing, my_data, objections, stopping, suppressing
+from models import erasing, my_data, objections, stopping, suppressing, tickets
 from models.base import now
 from models.messages import Message
 from models.peers import aliases, candidates, profiles, sweeping
@@ -14,6 +14,7 @@ from models.peers.candidates import Wanted
 from models.peers.tables import PeerIntroduction, PeerMessage, PeerTrace
 from models.received import Received
 from models.store import Store
+from scheduler import peers
 from tests.peered import (
     ENDED,
     HER_AGENCY,
@@ -87,6 +88,43 @@ def test_of_an_erased_person_nothing_is_left_on_either_side(store: Store, clock:
     store.run(suppressing.suppress, him.person, now())
     assert store.run(left) == (0, 0, 0)
     assert "una frase que nadie" not in str(store.run(my_data.as_file, her.person))
+
+
+def test_what_was_reported_stays_while_the_report_is_open_and_no_longer(
+    store: Store, clock: time_machine.Traveller
+) -> None:
+    her, him = met(store, clock)
+    him.write("/peer reply 1")
+    him.write("algo grosero que se reporta")
+    for line in ("/peer report 1", "el último"):
+        her.write(line)
+    ticket = store.run(tickets.open_for, her.person)
+    assert ticket is not None
+    store.run(erasing.block, him.person, now())
+    clock.move_to(now() + timedelta(days=31))
+    store.run(suppressing.suppress, him.person, now())
+    store.run(peers.forget, now())
+    assert "grosero" in str(store.run(tickets.thread, ticket.id))
+    store.run(tickets.close, ticket.id)
+    store.run(peers.forget, now())
+    assert [said.text for said in store.run(tickets.thread, ticket.id)] == ["[…]"]
+
+
+def test_what_was_reported_is_emptied_some_time_after_the_report_is_closed(
+    store: Store, clock: time_machine.Traveller
+) -> None:
+    her, him = met(store, clock)
+    him.write("/peer reply 1")
+    him.write("algo grosero que se reporta")
+    for line in ("/peer report 1", "el último"):
+        her.write(line)
+    ticket = store.run(tickets.open_for, her.person)
+    assert ticket is not None
+    store.run(tickets.close, ticket.id)
+    for days, stays in ((29, True), (2, False)):
+        clock.move_to(now() + timedelta(days=days))
+        store.run(peers.forget, now())
+        assert ("grosero" in str(store.run(tickets.thread, ticket.id))) is stays
 
 
 def test_her_own_file_tells_what_is_hers_and_nothing_of_the_other(store: Store, clock: time_machine.Traveller) -> None:

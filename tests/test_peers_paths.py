@@ -139,7 +139,7 @@ def test_a_report_hands_on_what_is_reported_and_nothing_else(store: Store, clock
         him.write(text)
     her("""
         > /peer report 1
-        < ¿Qué de «Roble Azul» quiere reportar al equipo? [El último mensaje] [Los últimos diez] [Nada]
+        < ¿Qué mensajes de «Roble Azul» quiere reportar al equipo? [El último mensaje] [Los últimos diez] [Nada]
         > [El último mensaje]
         < El equipo leerá lo que reportó y nada más. Para no saber más de «Roble Azul», escriba «bloquear».
     """)
@@ -159,7 +159,7 @@ def test_a_refusal_is_told_as_not_agreed_for_now(store: Store, clock: time_machi
         > [Ahora no]
         < De acuerdo, por ahora no se dice nada más.
     """)
-    assert her.hears()[-1] == f"Por ahora no se acordó con «Roble Azul». Pueden seguir escribiéndose. {UNDER}"
+    assert her.hears()[-1] == f"Por ahora no hubo acuerdo con «Roble Azul». Pueden seguir escribiéndose. {UNDER}"
     him.write("/peer share 1")
     him.write("sí")
     assert her.hears()[-1].startswith("«Roble Azul» propone")
@@ -172,7 +172,7 @@ def test_after_a_while_it_is_asked_for_whom_a_message_is(store: Store, clock: ti
     pass_time(clock, store, hours=5)
     her("""
         > Necesito ayuda con mi plan
-        < Pasó un buen rato. ¿Esto es para «Roble Azul»? «Necesito ayuda con mi plan» [Sí, envíelo] [No]
+        < Pasó un buen rato. ¿Lo que envió es para «Roble Azul»? [Sí, para esa persona] [No]
         > no
         < De acuerdo, no lo envié.
     """)

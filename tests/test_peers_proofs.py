@@ -12,11 +12,13 @@ from sqlalchemy import Connection, event, select, update
 from models import people
 from models.base import now
 from models.contacts import Contact
+from models.freezes import Whom
 from models.peers import requests
 from models.peers.candidates import Wanted
 from models.peers.tables import PeerIntroduction
 from models.people import Profile
 from models.store import Store
+from tests.frozen import freeze, lift
 from tests.peered import HIS_AGENCY, NOON, Member, agree, ana, beto, helps, member, pass_time, shelve, tick
 
 A_WEEK_OF_QUERIES = 1000
@@ -65,6 +67,19 @@ def test_looking_for_somebody_is_the_same_whether_anybody_is_there(store: Store,
         helper = member(store, "Eva", f"Prueba {number}", f"Agencia {number}", "NLE", address=f"60001{number}")
         store.run(helps, helper.person)
     assert seeks(store, second) == nobody
+
+
+def test_whoever_is_frozen_is_as_if_she_were_not_there(store: Store) -> None:
+    first, second = ana(store), member(store, "Dora", "Ejemplo", "Otra de Prueba", "YUC", address="600009")
+    for who in (first, second):
+        store.run(agree, who.person)
+    for number in range(5):
+        helper = member(store, "Eva", f"Prueba {number}", f"Agencia {number}", "NLE", address=f"60001{number}")
+        store.run(helps, helper.person)
+    number = freeze(store, Whom(state="NLE"))
+    assert seeks(store, first)[0][3].startswith("Tal vez alguien pueda ayudarle.")
+    lift(store, number)
+    assert seeks(store, second)[0][3].startswith("Varias personas podrían ayudarle.")
 
 
 def test_from_five_on_there_are_several(store: Store) -> None:

@@ -48,6 +48,7 @@ def test_the_defaults_are_those_of_the_interface() -> None:
         "approval_above": 500,
         "erase_after_days": 30,
         "peer_content_days": 30,
+        "peer_round_day": 1,
         "languages": ("es", "en"),
         "office_hours": "9-18",
         "quiet_hours": "21-8",

@@ -18,7 +18,7 @@ from tests.surveyed import FOLLOW_UP
 
 ENDED = date(2026, 11, 25)  # 30 days later it is a Friday, and Christmas: it is asked on Monday the 28th
 ASKED = (
-    "El 25 de noviembre terminó Generación de muestra. ¿Me ayuda con 4 preguntas? Toma más o menos 1 minuto. [Empezar]"
+    "El 25 de noviembre terminó Generación de muestra. ¿Nos ayuda con 4 preguntas? Toma más o menos 1 minuto. [Empezar]"
 )
 
 

@@ -172,7 +172,7 @@ def test_a_plan_that_is_done_is_asked_about(store: Store, clock: time_machine.Tr
     ana.at("2026-11-26 12:05")
     tick(store)
     assert [tuple(row) for row in rows(store, SurveyInvitation.occasion, SurveyInvitation.state)] == [(plan, PLANNED)]
-    assert hears(ana, "2026-11-26 14:00")[0].startswith("Se trata de su plan «Patrullaje».")
+    assert hears(ana, "2026-11-26 14:00")[0].startswith("Lazos pregunta por su plan «Patrullaje».")
 
 
 def _add_plan(db: Connection, person: int) -> int:

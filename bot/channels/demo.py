@@ -54,7 +54,8 @@ class DemoChannel:
             return None
         made = await self._attachments.make(message) if message.content.shows else None
         pieces, again = drawn(self.name, message.content, made, self._lending), message.tries > 1
-        id = await self._phones.show(phone, pieces, message.id, made.data if made else None, again=again)
+        data = made.data if made else None
+        id = await self._phones.show(phone, pieces, message.id, data, again=again, instead=message.content.edits)
         return f"{phone.id}.{id}"
 
     async def _clear(self, phone: Phone, deletes: Collection[str]) -> None:

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Collection
 from typing import Annotated, Any
 
 import typer
@@ -25,9 +26,10 @@ from bot.commands.announcing import (
 from bot.commands.given import given
 from bot.commands.output import AsJson, how_many, show
 from handlers import announcing, steering
-from handlers.deeds import Deed, Done
+from handlers.deeds import Deed, Done, Who
 from models.announcements import answers, counting, reading
 from models.announcements.drafts import Words
+from models.announcements.reading import Standing
 from models.announcements.tables import DRAFT, PLANNED, SENDING, TO_APPROVE
 
 app = typer.Typer(help="Announcements: how they stand, and what to do with them.", no_args_is_help=True)
@@ -154,25 +156,43 @@ def correct(
     en: English = None,
     more_es: MoreSpanish = None,
     more_en: MoreEnglish = None,
+    tell: Annotated[
+        bool, typer.Option("--tell", help="Also send it, as a correction, to those who have older words.")
+    ] = False,
     as_: As = None,
 ) -> None:
-    """Give it other words, for all who have not got it yet; a language that is not named stays as it is."""
+    """Give it other words, for all who have not got it yet; a language that is not named stays as it is.
+
+    With --tell and no text, those who have older words get the ones of now.
+    """
     better = texts({"es": es, "en": en}, {"es": more_es, "en": more_en})
+    if not better and tell:
+        _do(context, steering.tell, "tell", number, as_)
+        return
     if not better:
         raise typer.BadParameter("a text is needed", param_hint="--es")
     this, acting = standing(context, number), who(context, as_)
-    done = given(context).store.run(_correct, acting, this, better)
+    done = given(context).store.run(_correct, acting, this, better, tell)
     typer.echo(ended(context, "correct", done, number))
+    if done.n and not tell:
+        typer.echo(f"To send these the correction: lazos announcements correct {number} --tell")
 
 
 @app.command("answers")
 def answers_(context: typer.Context, number: Number, as_json: AsJson = False) -> None:
-    """List who answered what: numbers of people, no names."""
+    """List who answered what: numbers of people, no names; and to which of its words, where there were several."""
     standing(context, number)
     found = given(context).store.run(answers.everything, number)
+    sent = {*given(context).store.run(counting.report, number).revisions, *(each.revision for each in found)} - {None}
     rows = [{**each._asdict(), "at": each.at.isoformat(timespec="minutes")} for each in found]
-    lines = [f"person {row['person']}  {row['answer']}  {row['at']}" for row in rows] or ["Nobody has answered."]
-    show(rows, lines, as_json=as_json)
+    lines = [f"person {each['person']}  {each['answer']}  {each['at']}{_words(each, sent)}" for each in rows]
+    show(rows, lines or ["Nobody has answered."], as_json=as_json)
+
+
+def _words(answer: dict[str, Any], sent: Collection[int | None]) -> str:
+    """To which words it is an answer, where people had different ones."""
+    several = len(sent) > 1 and answer["revision"] is not None
+    return f"  revision {answer['revision']}" if several else ""
 
 
 def _do(context: typer.Context, deed: Deed[[]], name: str, number: int, as_: int | None) -> None:
@@ -188,14 +208,15 @@ def _sure(question: str, *, yes: bool) -> None:
     typer.confirm(question, abort=True, err=True)
 
 
-def _correct(db: Connection, acting: Any, this: Any, better: dict[str, Words]) -> Done:
+def _correct(db: Connection, acting: Who, this: Standing, better: dict[str, Words], tell: bool) -> Done:
     old = reading.words(db, this.id, this.revision)
     whole = old | {
         language: Words(each.text, each.more or (old[language].more if language in old else None))
         for language, each in better.items()
     }
-    deed = announcing.reword if this.state == DRAFT else steering.correct
-    return deed(db, acting, this.id, whole)
+    if this.state == DRAFT:
+        return announcing.reword(db, acting, this.id, whole)
+    return steering.correct(db, acting, this.id, whole, tell=tell)
 
 
 def _summaries(db: Connection) -> list[dict[str, Any]]:

@@ -30,7 +30,7 @@ MoreEnglish = Annotated[str | None, typer.Option("--more-en", metavar="TEXT", he
 #: Deeds that were not done.
 _REFUSALS = {
     *("not allowed", "gone", "state", "nobody", "more", "who", "yourself", "too late"),
-    *("closed", "no phone", "nothing to undo", "nobody failed"),
+    *("closed", "no phone", "nothing to undo", "nobody failed", "told only", "nobody to tell"),
 }
 _WHO = "A second person has to approve it: say with --as STAFF who you are (`lazos staff list`)."
 

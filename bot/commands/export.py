@@ -24,6 +24,7 @@ from bot.commands.exporting import (
     zone,
 )
 from bot.commands.given import given
+from bot.commands.left_out import left_out
 from bot.commands.output import AsJson, failed, how_many, show
 from bot.counting import counting
 from bot.exports import figures, words
@@ -56,6 +57,7 @@ def responses(
 ) -> None:
     """Write the responses to a survey, with a codebook: a mark for each person, and no name."""
     to = named(where(out, kind, language, force=force), identified=identified, reason=reason)
+    to = to._replace(worded=labels)
     name = _survey(context, survey)
     is_sav = to.kind is Format.sav  # it has words for its values anyway
     with reader(given(context).store) as reading:
@@ -74,6 +76,7 @@ def responses(
         if is_sav and found.cells > MOST_CELLS:
             raise failed(_too_large(found.count))
         people = len(found.people)
+        left_out(context, found.everybody, people)
         with counting("Exporting", found.count) as done, written(to) as book:
             note(context, "responses exported", to, survey=name, wave=wave, responses=found.count, people=people)
             withheld = found.write(book, done)
@@ -99,6 +102,7 @@ def plans(
     with reader(given(context).store) as reading:
         found = Plans(reading, given(context).store.vault, zone(context), identified=to.reason is not None)
         people = len(found.people)
+        left_out(context, found.everybody, people)
         with counting("Exporting", people) as done, written(to) as book:
             note(context, "plans exported", to, people=people)
             found.write(book, done)

@@ -51,6 +51,7 @@ class To(NamedTuple):
     language: str
     reason: str | None
     force: bool
+    worded: bool = True  # our own values in words, where people read them
 
 
 def where(out: Path | None, kind: Format | None, language: str, *, force: bool) -> To:
@@ -98,7 +99,7 @@ def _note(db: Connection, action: str, detail: Mapping[str, str | int | None]) -
 def written(to: To) -> Iterator[Book]:
     """The book of an export; what goes wrong is told in one line."""
     try:
-        with open_book(to.kind, to.out, to.language, force=to.force) as book:
+        with open_book(to.kind, to.out, to.language, force=to.force, worded=to.worded) as book:
             yield book
     except NotOverwritten as there:
         raise failed(f"{there} is there already; --force overwrites it.") from None

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot import erased, person_report
 from bot.commands import rights_requests
 from bot.commands.given import given
+from bot.commands.left_out import refuse_frozen
 from bot.commands.numbers import whole
 from bot.commands.output import AsJson, actor, failed, show
 from bot.files import FileStore
@@ -76,6 +77,7 @@ def export(
     why = _reason(reason)
     if out.suffix.lower() != ".json":
         raise typer.BadParameter("the file has to end in .json", param_hint="--out")
+    refuse_frozen(context, person)
     try:
         with private_file(out, force=force) as file:
             json.dump(given(context).store.run(_export, person, why), file, ensure_ascii=False, indent=2)

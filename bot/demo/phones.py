@@ -100,21 +100,33 @@ class Phones:
         await self._own.write(screens.take_back, phone.number, id)
 
     async def show(
-        self, phone: Phone, pieces: Sequence[Shown], outgoing: int, content: bytes | None = None, *, again: bool
+        self,
+        phone: Phone,
+        pieces: Sequence[Shown],
+        outgoing: int,
+        content: bytes | None = None,
+        *,
+        again: bool,
+        instead: str = "",
     ) -> int:
         """Show what the bot says, with the content of its file, once even if it is sent `again`.
 
-        The number of the last piece.
+        The number of the last piece. The message that it is shown `instead` of, by the id the bot got for it, is gone.
         """
-        id = await self._own.write(screens.put_all, phone.number, pieces, outgoing, content, again=again)
+        old = _numbers(phone, [instead])
+
+        def shown(db: Connection) -> int:
+            if old:
+                screens.clear(db, phone.number, old, ())
+            return screens.put_all(db, phone.number, pieces, outgoing, content, again=again)
+
+        id = await self._own.write(shown)
         self._tell(phone)
         return id
 
     async def clear(self, phone: Phone, names: Collection[str]) -> None:
         """Take messages off a screen, by the ids that the bot got for its own and the keys of those it got."""
-        own = {name.removeprefix(f"{phone.id}.") for name in names if name.startswith(f"{phone.id}.")}
-        ids = {int(number) for number in own if number.isdecimal()}
-        await self._own.write(screens.clear, phone.number, ids, set(names))
+        await self._own.write(screens.clear, phone.number, _numbers(phone, names), set(names))
         self._tell(phone)
 
     async def after(self, phone: Phone, id: int, wait: float = 0, gone: int | None = None) -> list[Seen]:
@@ -169,6 +181,12 @@ class Phones:
         while self.at(channel, address := _address(channel, number)) is not None:
             number += 1
         return address
+
+
+def _numbers(phone: Phone, names: Collection[str]) -> set[int]:
+    """The numbers on this screen that ids of the bot's messages name."""
+    own = {name.removeprefix(f"{phone.id}.") for name in names if name.startswith(f"{phone.id}.")}
+    return {int(number) for number in own if number.isdecimal()}
 
 
 def _address(channel: str, number: int) -> str:

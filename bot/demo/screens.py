@@ -121,14 +121,28 @@ def clear(db: Connection, phone: int, ids: Collection[int], keys: Collection[str
 
     Their numbers stay, so that none is given again.
     """
-    there = db.execute(select(ScreenRow.__table__).where(ScreenRow.phone == phone, ScreenRow.body_sealed != GONE)).all()
-    outgoing = {row.outgoing for row in there if row.id in ids}
+    here = (ScreenRow.phone == phone, ScreenRow.body_sealed != GONE)
+    there = db.execute(select(ScreenRow.__table__).where(*here).order_by(ScreenRow.id)).all()
+    pieces = _pieces(there, ids)
     for row in there:
         shown = _seen(db, row).shown
-        if row.outgoing in outgoing if row.outgoing is not None else shown.key in keys:
+        if row.id in pieces if row.outgoing is not None else shown.key in keys:
             db.execute(delete(UploadRow).where(UploadRow.id.in_([file.id for file in shown.files])))
             here = (ScreenRow.phone == phone, ScreenRow.id == row.id)
             db.execute(update(ScreenRow).where(*here).values(body_sealed=GONE))
+
+
+def _pieces(rows: Sequence[Any], last: Collection[int]) -> set[int]:
+    """All pieces of the messages whose `last` ones these are: what was sent again later is a message of its own."""
+    found: set[int] = set()
+    following = None
+    for row in reversed(rows):
+        if row.id in last or (following is not None and row.outgoing == following.outgoing):
+            found.add(row.id)
+            following = row
+        else:
+            following = None
+    return found
 
 
 def gone(db: Connection, phone: int) -> list[int]:

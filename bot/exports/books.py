@@ -47,10 +47,11 @@ class Book(Protocol):
 
 
 @contextmanager
-def open_book(kind: Format, out: Path | None, language: str, *, force: bool) -> Iterator[Book]:
+def open_book(kind: Format, out: Path | None, language: str, *, force: bool, worded: bool = True) -> Iterator[Book]:
     """A book in private files beside each other, none of which is there when anything goes wrong.
 
-    Only CSV can do without `out`: its first sheet is then printed. `language` is that of labels within SPSS.
+    Only CSV can do without `out`: its first sheet is then printed. `language` is that of labels within SPSS,
+    and of all that is ours in a workbook; unless `worded`, its values stay as programs know them.
     Raises `NotOverwritten`, `OSError`.
     """
     from bot.exports.csv_book import CsvBook  # noqa: PLC0415  # what reads SPSS takes its time to load
@@ -61,7 +62,7 @@ def open_book(kind: Format, out: Path | None, language: str, *, force: bool) -> 
         if out is None or kind is Format.csv:
             book: Book = CsvBook(stack, out, force=force)
         elif kind is Format.xlsx:
-            book = XlsxBook(stack, out, force=force)
+            book = XlsxBook(stack, out, language, force=force, worded=worded)
         else:
             book = SpssBook(stack, out, language, force=force)
         yield book

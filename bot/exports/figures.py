@@ -37,7 +37,7 @@ def work_out(reading: Reader, wanted: Sequence[Indicator], survey: str | None, d
     """All figures; responses are read some people at a time. `survey`: only the rates of this one."""
     names = {form for indicator in wanted for form in indicator.forms}
     versions = reading(_versions, sorted(names))
-    selection = Selection(tuple(versions), invited=True)
+    selection = Selection(tuple(versions), invited=True, frozen=True)
     reckoning = Reckoning(wanted, versions)
     for some in chunks(reading(exported.people, selection)):
         for _person, theirs in groupby(reading(exported.read, selection, some), key=lambda each: each.about.person):

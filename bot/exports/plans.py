@@ -1,7 +1,9 @@
 """Exports action plans, and the reports on them in a sheet of their own; what people wrote only when they are named."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, tzinfo
+
+from sqlalchemy import Connection
 
 from bot.exports import words
 from bot.exports.books import CODEBOOK, DATA, Book
@@ -27,6 +29,7 @@ class Plans:
     def __init__(self, reading: Reader, vault: Vault, zone: tzinfo, *, identified: bool) -> None:
         self._reading, self._zone, self._identified = reading, zone, identified
         self.people = reading(plans_exported.people)
+        self.everybody = len(reading(_everybody))
         self.count = 0
         self._marks, self._descriptions = Marks(vault), Descriptions()
 
@@ -59,7 +62,7 @@ class Plans:
         owners = self._reading(plans_exported.owners, some)
         names = self._reading(names_of, some) if self._identified else {}
         for plan in self._reading(plans_exported.read, some):
-            if plan.person not in owners:  # she has been blocked in the meantime
+            if plan.person not in owners:  # she has been blocked or frozen in the meantime
                 continue
             own: list[Cell] = [*names[plan.person], plan.title, plan.goal] if self._identified else []
             number = plans.add(
@@ -82,6 +85,10 @@ class Plans:
 
     def _day(self, moment: datetime | None) -> date | None:
         return None if moment is None else moment.astimezone(self._zone).date()
+
+
+def _everybody(db: Connection) -> Sequence[int]:
+    return plans_exported.people(db, frozen=True)
 
 
 def _tallies(*pages: Page) -> dict[str, codebook.Tally]:

@@ -48,6 +48,7 @@ class Responses:
     def __init__(self, reading: Reader, vault: Vault, wanted: Wanted) -> None:
         self._reading, self._wanted = reading, wanted
         self.people = reading(exported.people, wanted.selection)
+        self.everybody = len(reading(exported.people, wanted.selection._replace(frozen=True)))
         self.count = reading(exported.count, wanted.selection)
         self._marks, self._descriptions = Marks(vault), Descriptions()
         self._layout = reading(_layout, wanted)

@@ -69,7 +69,10 @@ PSEUDONYMOUS = _(
     "This file has no names, phones or agencies. What describes people is left empty where fewer than 5 share it."
 )
 IDENTIFIED = _("This file says who answered. Please keep it under lock, and delete it once it has been used.")
-TEXTS = _("Texts are as people wrote them. Please read them before this file goes to others: they may name somebody.")
+TEXTS = _(
+    "Texts are as people wrote them and may name somebody, so this file stays with the team. Quote only those who "
+    "agreed to it, and without names."
+)
 SHUFFLED = _("The lines are in no order, so that they do not tell who answered first.")
 ANONYMOUS = _("Anonymous answers stand apart. They say neither who answered nor on which day.")
 UNITS = _("A person counts once for each activity, by the last response. Trials by the team do not count.")

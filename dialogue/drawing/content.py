@@ -32,6 +32,7 @@ class Content(msgspec.Struct, omit_defaults=True, frozen=True):
     shows: Attachment | None = None  # the text is what stands under it
     clears: bool = False  # no words: what was sent to this contact before is deleted, as far as the channel can
     deletes: tuple[str, ...] = ()  # no words: of what was sent before these are deleted, by the channel's own ids
+    edits: str = ""  # takes the place of what was sent before, by the channel's own id, where the channel can
     knock: bool = False  # no words of ours: WhatsApp's approved template, which asks the person to write
 
 
@@ -55,7 +56,8 @@ def _one(said_now: Sequence[Outgoing], language: str) -> Content:
         return Content(text, language=language, shows=last.shows)
     options = tuple(_options(last, language))
     opener = _("Options").said(language) if options else OPENER
-    return Content(text, options, _numbered(last), last.asked is not None, opener)
+    told_in = language if options and not _numbered(last) else ""  # where a channel has to say what can be written
+    return Content(text, options, _numbered(last), last.asked is not None, opener, told_in)
 
 
 def dump(content: Content) -> bytes:

@@ -6,7 +6,7 @@ counted in UTF-16 units, which is never fewer than WhatsApp counts.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,7 +14,7 @@ import msgspec
 
 from dialogue.drawing.content import Content, Option
 from dialogue.drawing.split import split, units
-from dialogue.phrases import _
+from dialogue.phrases import Phrase, _
 
 TEXT_LIMIT, BODY_LIMIT, CAPTION_LIMIT = 1600, 1024, 1024
 QUICK_MOST, QUICK_LABEL = 3, 20
@@ -77,8 +77,8 @@ def draw(content: Content) -> list[Piece]:
 
 
 def as_text(content: Content) -> list[Piece]:
-    """The same without anything to press: the options as lines, numbered if the number is understood."""
-    lines = "\n".join(_lines(content))
+    """The same without anything to press: the options as numbered lines, or what can be written instead."""
+    lines = _written(content) or "\n".join(_lines(content))
     whole = BREAK.join(part for part in (content.text, lines) if part.strip())
     return [Piece(Kind.TEXT, part) for part in split(whole, TEXT_LIMIT)]
 
@@ -109,6 +109,26 @@ def with_link(content: Content, link: str) -> list[Piece]:
 def body(paragraphs: Sequence[str]) -> str:
     """The body of a template whose paragraphs are these."""
     return GUARD + f"{GUARD}{BREAK}".join(paragraphs) + GUARD
+
+
+def _written(content: Content) -> str:
+    """What can be written, in a sentence, where there are few short options and their numbers mean nothing."""
+    words = [option.label for option in content.options]
+    if content.numbered or not content.language or not words:
+        return ""
+    if len(words) > QUICK_MOST or any(len(word) > LIST_LABEL for word in words):
+        return "\n".join((_("Write one of these:").said(content.language), *_lines(content)))
+    blanks = {str(place): word for place, word in enumerate(words, start=1)}
+    return _WRITE[len(words)](blanks).said(content.language)
+
+
+_WRITE: Mapping[int, Callable[[dict[str, str]], Phrase]] = {
+    1: lambda words: _("If you like, write *{word}*.", word=words["1"]),
+    2: lambda words: _("Write *{first}* or *{second}*.", first=words["1"], second=words["2"]),
+    3: lambda words: _(
+        "Write *{first}*, *{second}* or *{third}*.", first=words["1"], second=words["2"], third=words["3"]
+    ),
+}
 
 
 def _lines(content: Content) -> Iterator[str]:

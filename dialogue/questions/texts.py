@@ -20,6 +20,7 @@ class Text(Question[str]):
 
     limit: int = 1000
     sample: Phrase | None = None
+    smiles: bool = False  # are an answer too
 
     free = True
 
@@ -27,7 +28,7 @@ class Text(Question[str]):
         text = text.replace("\0", "").encode("utf-8", "replace").decode()  # half a surrogate pair cannot be stored
         if not text:
             raise Misunderstood(_("Please write a short text."))
-        if not has_words(text):
+        if not self.smiles and not has_words(text):
             raise Misunderstood(IN_WORDS)
         if len(text) > self.limit:
             raise Misunderstood(

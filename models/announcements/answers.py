@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, insert, or_, select, update
 
+from models.announcements.correcting import HAS, STILL_HAS_THE_OLD
 from models.announcements.tables import CANCELLED, Announcement, AnnouncementAnswer
 from models.messages import DELIVERED, READ, SENDING, SENT, UNCERTAIN, WAITING, Message
 from models.people import Person
@@ -16,21 +17,24 @@ _NOT_ERASED = exists().where(Person.id == AnnouncementAnswer.person_id, Person.b
 
 
 class Answered(NamedTuple):
-    """An answer: of whom, by number; what; when."""
+    """An answer: of whom, by number; what; when; to which revision of the words, where that is known."""
 
     person: int
     answer: str
     at: datetime
+    revision: int | None
 
 
 def answer(db: Connection, announcement: int, person: int, what: str, moment: datetime) -> bool:
     """Note what a person answers, in place of what she answered before; False where she cannot (any more)."""
-    if copy_of(db, announcement, person, moment) is None:
+    query = _answerable(person, moment, Announcement.id == announcement).with_only_columns(HAS)
+    copy = db.execute(query).first()
+    if copy is None:
         return False
     which = (AnnouncementAnswer.announcement_id == announcement, AnnouncementAnswer.person_id == person)
-    if not db.execute(update(AnnouncementAnswer).where(*which).values(answer=what, at=moment)).rowcount:
-        values = {"announcement_id": announcement, "person_id": person, "answer": what, "at": moment}
-        db.execute(insert(AnnouncementAnswer).values(values))
+    said = {"answer": what, "at": moment, "revision": copy[0]}
+    if not db.execute(update(AnnouncementAnswer).where(*which).values(said)).rowcount:
+        db.execute(insert(AnnouncementAnswer).values(announcement_id=announcement, person_id=person, **said))
     return True
 
 
@@ -46,7 +50,7 @@ def last_with(db: Connection, person: int, choices: str, moment: datetime) -> in
 
 
 def _answerable(person: int, moment: datetime, *which: ColumnElement[bool]) -> Select[int]:
-    hers = (Message.person_id == person, Message.state.in_(_THERE))
+    hers = (Message.person_id == person, or_(Message.state.in_(_THERE), STILL_HAS_THE_OLD))
     good = (Announcement.state != CANCELLED, Announcement.valid_until > moment - AFTER)
     joined = select(Message.id).join(Announcement, Announcement.id == Message.announcement_id)
     return joined.where(*which, *hers, *good)
@@ -58,10 +62,16 @@ def counts(db: Connection, announcement: int) -> dict[str, int]:
     return {what: count for what, count in db.execute(hers.group_by(AnnouncementAnswer.answer))}
 
 
+def before(db: Connection, announcement: int, revision: int) -> int:
+    """How many answered older words than those of `revision`."""
+    old = select(func.count()).where(*_of(announcement), AnnouncementAnswer.revision < revision)
+    return db.execute(old).scalar_one()
+
+
 def everything(db: Connection, announcement: int) -> list[Answered]:
     """All answers, in the order of the people's numbers."""
-    columns = (AnnouncementAnswer.person_id, AnnouncementAnswer.answer, AnnouncementAnswer.at)
-    query = select(*columns).where(*_of(announcement)).order_by(AnnouncementAnswer.person_id)
+    query = select(*(getattr(AnnouncementAnswer, name) for name in ("person_id", "answer", "at", "revision")))
+    query = query.where(*_of(announcement)).order_by(AnnouncementAnswer.person_id)
     return [Answered._make(row) for row in db.execute(query)]
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from dialogue.drawing.content import Content
 from models import outbox
-from models.announcements import copies, fates, personal
+from models.announcements import copies, fates, personal, undoing
 from models.announcements.contents import contents
 from models.announcements.copies import Copy, Knocking
 from models.announcements.eligible import WORKS
@@ -16,7 +16,7 @@ from models.announcements.tables import DONE, HELD, SENDING, Announcement
 from models.announcements.weighing import Fate, Situation, Take, fate, opened, speaks
 from models.contacts import Contact
 from models.knocks import knocks_approved
-from models.messages import KNOCK, QUEUED, Message
+from models.messages import BULK, KNOCK, QUEUED, Message
 from models.messages import SENDING as IN_THE_AIR
 from models.outbox import Claimed
 from models.preferences import Preferences
@@ -81,7 +81,17 @@ def content_of_copy(db: Connection, message: int, moment: datetime) -> Content:
     if copy is None:
         raise LookupError("no such copy")
     sent = db.execute(select(Message.revision).where(Message.id == message)).scalar()
+    before = copy.corrects if copy.corrects == sent else None  # the correction itself has not gone out yet
+    copy = copy if before is None else copy._replace(corrects=None)
     return _contents(db, [copy], {copy.id: Take(speaks(copy))}, sent)[copy.id]
+
+
+def content_before(db: Connection, message: int, moment: datetime) -> Content | None:
+    """What a copy said before it was corrected; None for one that was not."""
+    copy = copies.one(db, message, moment)
+    if copy is None or copy.corrects is None:
+        return None
+    return _contents(db, [copy._replace(corrects=None)], {copy.id: Take(speaks(copy))}, copy.corrects)[copy.id]
 
 
 def _weighed(db: Connection, found: Sequence[Copy], moment: datetime) -> list[Claimed]:
@@ -96,7 +106,16 @@ def _weighed(db: Connection, found: Sequence[Copy], moment: datetime) -> list[Cl
     taken = [{"message": copy.id, "moment": moment, "words": copy.revision} for copy in going]
     if taken:
         _TAKE.run_many(db, taken)
+    _take_off(db, going, moment)
     return [_claimed(db, copy, said[copy.id]) for copy in going]
+
+
+def _take_off(db: Connection, going: Sequence[Copy], moment: datetime) -> None:
+    """Where Telegram lets us, what a correction puts right disappears once it is there."""
+    for copy in going:
+        if copy.corrects is not None and copy.provider_id and copy.channel == undoing.CHANNEL:
+            old = Content("", deletes=(copy.provider_id,))
+            outbox.queue(db, copy.contact_id, copy.channel, old, moment, BULK)
 
 
 def _fate(db: Connection, copy: Copy, approved: frozenset[str], moment: datetime) -> Fate:
@@ -117,7 +136,8 @@ def _contents(
         for copy in these:
             how = decided[copy.id]
             language = how.language if isinstance(how, Take) else ""
-            said[copy.id] = made.content(language, values.get(copy.person_id, {}))
+            hers = values.get(copy.person_id, {})
+            said[copy.id] = made.content(language, hers, corrects=copy.corrects is not None)
     return said
 
 

@@ -36,13 +36,16 @@ class Contents:
         order = (wanted, *languages(), *self._texts)
         return next(each for each in order if each in self._texts)
 
-    def content(self, language: str, values: Mapping[str, str]) -> Content:
-        """What somebody gets who speaks `language`, the blanks filled with `values`."""
+    def content(self, language: str, values: Mapping[str, str], *, corrects: bool = False) -> Content:
+        """What somebody gets who speaks `language`, the blanks filled with `values`; `corrects` what she has."""
         known = self.language(language)
-        return self._same.get(known) or self._make(known, values)
+        same = None if corrects else self._same.get(known)
+        return same or self._make(known, values, corrects=corrects)
 
-    def _make(self, language: str, values: Mapping[str, str]) -> Content:
+    def _make(self, language: str, values: Mapping[str, str], *, corrects: bool = False) -> Content:
         text, options = self._texts[language].fill(values), self._options[language]
+        if corrects:
+            text = _("Correction: {text}", text=text).said(language)
         opener = _("Options").said(language)
         return Content(text, options, opener=opener, language=language, shows=self._shows)
 

@@ -47,6 +47,8 @@ class Copy(NamedTuple):
     chosen_sealed: bytes | None
     announcement_id: int
     revision: int  # that is sent now
+    corrects: int | None  # the revision that she has, where this is a correction of it
+    provider_id: str | None
     announcement_state: str
     valid_until: datetime
 
@@ -91,6 +93,8 @@ _COLUMNS = (
     Preference.value_sealed.label("chosen_sealed"),
     Announcement.id.label("announcement_id"),
     Announcement.revision,
+    Message.corrects,
+    Message.provider_id,
     Announcement.state.label("announcement_state"),
     Announcement.valid_until,
 )

@@ -36,7 +36,9 @@ class Report(NamedTuple):
     """The numbers of one announcement; each of them counts people, but for `knocks`, which are messages.
 
     `not_reached` is by reason: a state, and after a colon the code of the provider if it gave one ("failed:63016").
-    `under_way` is neither reached nor not reached yet. `revisions` says how many got which.
+    `under_way` is neither reached nor not reached yet. `revisions` says how many have which; `corrected` how many a
+    correction has reached, `correcting` to how many it is under way, `uncorrected` whom it did not reach. All of these
+    are reached. `answered_before` is how many answered older words than anybody gets now.
     """
 
     recipients: int
@@ -50,6 +52,10 @@ class Report(NamedTuple):
     excluded: dict[str, int]
     knocks: int
     revisions: dict[int, int]
+    corrected: int = 0
+    correcting: int = 0
+    uncorrected: int = 0
+    answered_before: int = 0
 
 
 class _Group(NamedTuple):
@@ -57,13 +63,26 @@ class _Group(NamedTuple):
     channel: str
     error: str | None
     revision: int | None
+    corrects: int | None
     size: int
+
+    @property
+    def has(self) -> int | None:
+        """Which revision these people have."""
+        if self.state in REACHED:
+            return self.revision or 1
+        return None if self.state == UNDONE else self.corrects
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether a correction has arrived."""
+        return self.state in REACHED and self.corrects is not None
 
 
 _COPIES = (
-    select(Message.state, Message.channel, Message.error, Message.revision, func.count())
+    select(Message.state, Message.channel, Message.error, Message.revision, Message.corrects, func.count())
     .where(Message.person_id.is_not(None))
-    .group_by(Message.state, Message.channel, Message.error, Message.revision)
+    .group_by(Message.state, Message.channel, Message.error, Message.revision, Message.corrects)
 )
 
 
@@ -73,7 +92,10 @@ def report(db: Connection, announcement: int) -> Report:
     if standing is None:
         raise LookupError("no such announcement")
     copies = [_Group._make(row) for row in db.execute(_COPIES.where(Message.announcement_id == announcement))]
-    there = [group for group in copies if group.state in REACHED]
+    there = [group for group in copies if group.has is not None]
+    first = [group for group in copies if group.has is None]
+    waiting = [group for group in there if group.state in UNDER_WAY]
+    missed = [group for group in there if group.state in NOT_REACHED]
     states = _summed(copies, lambda group: group.state)
     return Report(
         recipients=sum(states.values()),
@@ -81,12 +103,16 @@ def report(db: Connection, announcement: int) -> Report:
         by_channel=_summed(copies, lambda group: group.channel),
         reached=sum(group.size for group in there),
         read=states.get(READ, 0),
-        under_way=sum(states.get(state, 0) for state in UNDER_WAY),
-        not_reached=_summed((group for group in copies if group.state in NOT_REACHED), _reason),
+        under_way=sum(group.size for group in first if group.state in UNDER_WAY),
+        not_reached=_summed((group for group in first if group.state in NOT_REACHED), _reason),
         answers=answers.counts(db, announcement),
         excluded=standing.excluded,
         knocks=_knocks(db, announcement),
-        revisions=_summed(there, lambda group: group.revision or 1),
+        revisions=_summed(there, lambda group: group.has or 1),
+        corrected=sum(group.size for group in there if group.is_corrected),
+        correcting=sum(group.size for group in waiting),
+        uncorrected=sum(group.size for group in missed),
+        answered_before=answers.before(db, announcement, standing.revision),
     )
 
 

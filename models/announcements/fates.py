@@ -39,7 +39,7 @@ _WAIT = Prepared(update(Message).where(Message.id == bindparam("message")).value
 _MOVE = Prepared(
     update(Message)
     .where(Message.id == bindparam("message"))
-    .values(contact_id=bindparam("to"), channel=bindparam("by"))
+    .values(contact_id=bindparam("to"), channel=bindparam("by"), provider_id=None)  # of what lies on the other phone
 )
 
 

@@ -43,11 +43,15 @@ class Trouble(NamedTuple):
 
     def why(self, percent: int) -> str | None:
         """What it has to be stopped for, if anything, at this percentage."""
+        limit = self.limit(percent)
         for name, bad in (("failures", self.failed), ("stops", self.stopped)):
-            limit = ENOUGH if self.sent < FEW else max(ENOUGH, self.sent * percent / 100)
             if bad and (bad >= limit or bad == self.sent):
                 return name
         return None
+
+    def limit(self, percent: int) -> float:
+        """How many of either are too many."""
+        return ENOUGH if self.sent < FEW else max(ENOUGH, self.sent * percent / 100)
 
 
 def to_begin(db: Connection, moment: datetime) -> list[int]:
@@ -69,6 +73,14 @@ def trouble(db: Connection, announcement: Standing) -> Trouble:
     return Trouble(_sent(db, announcement.id, enough) if failed or stopped else 0, failed, stopped)
 
 
+def so_far(db: Connection, announcement: Standing) -> Trouble:
+    """The same, with everything counted that was sent; nothing before it has begun."""
+    if announcement.began_at is None:
+        return Trouble(0, 0, 0)
+    failed, stopped = _failed(db, announcement.id), _stopped(db, announcement)
+    return Trouble(_sent(db, announcement.id), failed, stopped)
+
+
 def _failed(db: Connection, announcement: int) -> int:
     """What was in the air when the program died has no error, and says nothing against the announcement."""
     wrong = or_(Message.state == FAILED, and_(Message.state == UNCERTAIN, Message.error.is_not(None)))
@@ -83,7 +95,7 @@ def _stopped(db: Connection, announcement: Standing) -> int:
     return db.execute(select(func.count()).where(Person.stopped_at > announcement.began_at, got_one)).scalar_one()
 
 
-def _sent(db: Connection, announcement: int, most: int) -> int:
+def _sent(db: Connection, announcement: int, most: int | None = None) -> int:
     gone = Message.state.in_((SENT, DELIVERED, READ, FAILED, UNCERTAIN))
     some = select(Message.id).where(*_copies(announcement), gone).limit(most).subquery()
     return db.execute(select(func.count()).select_from(some)).scalar_one()

@@ -61,6 +61,11 @@ def room(db: Connection, moment: datetime) -> int:
     return max(0, limit(db) - used(db, moment))
 
 
+def frees(db: Connection, moment: datetime) -> datetime:
+    """When there is room for the next one."""
+    return hours.next_allowed(Rhythm(DEFAULT), _freed(db, moment, used(db, moment) - limit(db)))
+
+
 def finishes(db: Connection, closed: int, moment: datetime) -> datetime:
     """When `closed` more people will have been knocked at, from `moment` on and behind those who wait already.
 

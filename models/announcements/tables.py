@@ -94,4 +94,5 @@ class AnnouncementAnswer(Base):
     announcement_id: Mapped[int] = mapped_column(ForeignKey("announcement.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, index=True)
     answer: Mapped[str]
+    revision: Mapped[int | None]  # of the words that she had when she answered
     at: Mapped[datetime] = mapped_column(Instant)

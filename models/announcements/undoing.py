@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from dialogue.drawing.content import Content
 from models import outbox
+from models.announcements.correcting import REACHED
 from models.clearing import DELETABLE
-from models.messages import BULK, DELIVERED, QUEUED, READ, SENT, UNDONE, Message
+from models.messages import BULK, QUEUED, SENDING, UNDONE, Message
 
 CHANNEL = "telegram"
-ARRIVED = (SENT, DELIVERED, READ)
 AT_ONCE = 500  # that wait for delivery
 
 
@@ -51,4 +51,5 @@ def take_back(db: Connection, moment: datetime) -> int:
 
 
 def _arrived(announcement: int) -> tuple[ColumnElement[bool], ...]:
-    return (Message.announcement_id == announcement, Message.person_id.is_not(None), Message.state.in_(ARRIVED))
+    hers = (Message.announcement_id == announcement, Message.person_id.is_not(None))
+    return (*hers, REACHED, Message.state != SENDING)

@@ -10,13 +10,14 @@ from sqlalchemy import ColumnElement, Connection, and_, case, exists, select
 
 from dialogue.catalogues import languages
 from models.action_plans import CLOSED, STATUSES, ActionPlan
+from models.announcements.correcting import REACHED
 from models.announcements.eligible import WORKS
 from models.announcements.tables import AnnouncementAnswer
 from models.audience.expressions import Among, Answered, Received
 from models.audience.names import check_announcement, found
 from models.audience.values import ANY, OPEN
 from models.contacts import Contact
-from models.messages import DELIVERED, READ, SENT, Message
+from models.messages import Message
 from models.people import Person
 from models.programmes import Cohort, Enrolment
 from models.tags import PersonTag
@@ -45,7 +46,7 @@ def received(db: Connection, term: Received) -> ColumnElement[bool]:
     """That announcement was sent to her. Raises `Unclear`."""
     check_announcement(db, term)
     which = Message.announcement_id == term.announcement
-    return hers(Message.person_id, which, Message.state.in_((SENT, DELIVERED, READ)))
+    return hers(Message.person_id, which, REACHED)
 
 
 def hers(whose: Any, *which: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -1,13 +1,16 @@
 """Who may be asked for somebody. One statement, the same whether there is anybody or not, and it never counts far."""
 
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, false, or_, select, union
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from models import people
+from models import freezes, people
+from models.circles import together
 from models.contacts import Contact
-from models.peers import profiles
+from models.peers import avoiding, profiles
 from models.peers.regions import REGIONS, region_of
 from models.peers.tables import (
     ASKED,
@@ -25,6 +28,7 @@ from models.people import Agency, Person
 from models.resources import topics
 
 SEVERAL = 5  # fewer are not told from none
+_LOOKED_AT = 50
 
 
 class Wanted(NamedTuple):
@@ -51,7 +55,7 @@ _topic = aliased(PeerTopic)
 
 def are_several(db: Connection, person: int, wanted: Wanted) -> bool:
     """Whether at least five people may be asked. Nothing else about their number is ever told."""
-    found = _who(db, _seeker(db, person), wanted).limit(SEVERAL)
+    found = _who(db, _seeker(db, person), wanted).where(_reached(Person.id)).limit(SEVERAL)
     return len(db.execute(found).all()) >= SEVERAL
 
 
@@ -61,7 +65,23 @@ def find(db: Connection, person: int, wanted: Wanted, most: int) -> list[int]:
     Nobody is asked twice for the same person.
     """
     seeker = _seeker(db, person)
-    return list(db.scalars(_who(db, seeker, wanted).order_by(*_order(seeker)).limit(most)))
+    ranked = _who(db, seeker, wanted).order_by(*_order(seeker))
+    best = db.scalars(ranked.limit(_LOOKED_AT)).all()
+    found = _apart(db, person, _reached_of(db, best), most)
+    if len(found) == most or len(best) < _LOOKED_AT:
+        return found
+    return _apart(db, person, db.scalars(ranked.where(_reached(Person.id))), most)  # rare, and slower
+
+
+def _apart(db: Connection, person: int, ranked: Iterable[int], most: int) -> list[int]:
+    """The first of them who have not named each other, however they wrote the name."""
+    return list(islice((other for other in ranked if not avoiding.avoid_each_other(db, person, other)), most))
+
+
+def _reached_of(db: Connection, ranked: Sequence[int]) -> list[int]:
+    """Those who can be reached, in their order. Asked of a few, since it costs as much as all else together."""
+    reached = set(db.scalars(select(Person.id).where(Person.id.in_(ranked), _reached(Person.id))))
+    return [person for person in ranked if person in reached]
 
 
 def _who(db: Connection, seeker: _Seeker, wanted: Wanted) -> Select[int]:
@@ -69,7 +89,6 @@ def _who(db: Connection, seeker: _Seeker, wanted: Wanted) -> Select[int]:
         select(Person.id)
         .join(PeerProfile, PeerProfile.person_id == Person.id)
         .join(_topic, and_(_topic.person_id == Person.id, _topic.kind == HELPS))
-        .outerjoin(Agency, Agency.id == Person.agency_id)
         .where(
             _topic.topic_id.in_(topics.ids(db, [wanted.topic])),
             *_free(seeker),
@@ -96,13 +115,7 @@ def _seeker(db: Connection, person: int) -> _Seeker:
 
 
 def _free(seeker: _Seeker) -> list[ColumnElement[bool]]:
-    """She takes part, can be reached, and does not already have what she can deal with."""
-    reached = select(Contact.id).where(
-        Contact.person_id == Person.id,
-        Contact.revoked_at.is_(None),
-        Contact.doubted_at.is_(None),
-        Contact.unreachable_at.is_(None),
-    )
+    """She takes part, and is not being asked already."""
     waiting = select(PeerIntroduction.asked_id).where(PeerIntroduction.state.in_((CHOSEN, ASKED)))
     return [
         Person.id != seeker.id,
@@ -110,9 +123,20 @@ def _free(seeker: _Seeker) -> list[ColumnElement[bool]]:
         Person.joined_at.is_not(None),
         Person.stopped_at.is_(None),
         Person.blocked_at.is_(None),
-        reached.exists(),
         Person.id.not_in(waiting),
+        Person.id.not_in(freezes.frozen()),
     ]
+
+
+def _reached(person: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """There is a phone to write to."""
+    phones = select(Contact.id).where(
+        Contact.person_id == person,
+        Contact.revoked_at.is_(None),
+        Contact.doubted_at.is_(None),
+        Contact.unreachable_at.is_(None),
+    )
+    return phones.exists()
 
 
 def _fits(wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -126,25 +150,26 @@ def _fits(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 
 def _kept_apart(seeker: _Seeker) -> list[ColumnElement[bool]]:
-    """Not of one agency unless both want it, not avoided or blocked by either, and not introduced already."""
+    """Not of one agency unless both want it, not avoided or blocked by either, and they do not meet already."""
     apart = union(
         select(PeerAvoided.person_id).where(PeerAvoided.key.in_(seeker.keys)),
         select(PeerBlock.person_id).where(PeerBlock.blocked_id == seeker.id),
         select(PeerBlock.blocked_id).where(PeerBlock.person_id == seeker.id),
         select(PeerIntroduction.asked_id).where(PeerIntroduction.asker_id == seeker.id),
         select(PeerIntroduction.asker_id).where(
-            PeerIntroduction.asked_id == seeker.id, PeerIntroduction.state.in_(LIVE)
+            PeerIntroduction.asked_id == seeker.id,
+            or_(PeerIntroduction.state.in_(LIVE), PeerIntroduction.round_id.is_not(None)),
         ),
+        together.met_by(seeker.id),
     )
     elsewhere = or_(
         Person.agency_id.is_(None),
         Person.agency_id != seeker.agency_id if seeker.agency_id is not None else Person.agency_id.is_not(None),
         PeerProfile.same_agency if seeker.same_agency else false(),
     )
-    avoided = or_(
-        PeerProfile.name_key.in_(seeker.avoided), and_(Agency.id.is_not(None), Agency.name_key.in_(seeker.avoided))
-    )
-    return [elsewhere, Person.id.not_in(apart), ~avoided]
+    agencies = select(Agency.id).where(Agency.name_key.in_(seeker.avoided))
+    elsewhere &= or_(Person.agency_id.is_(None), Person.agency_id.not_in(agencies))
+    return [elsewhere, Person.id.not_in(apart), PeerProfile.name_key.not_in(seeker.avoided)]
 
 
 def _order(seeker: _Seeker) -> list[Any]:

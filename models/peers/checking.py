@@ -1,49 +1,112 @@
-"""Whether a text gives its author away: a phone number, an address, her full name or her agency."""
+"""Whether a text gives its author away: a phone number, an address or a profile, her full name or her agency.
+
+It is for people who do not think of it, and for those in a hurry: whoever wants to get around it always will.
+"""
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from phonenumbers import Leniency, PhoneNumberMatcher
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, select
 
-from models import people
 from models.names import bare, folded
+from models.peers.figures import holds_phone
+from models.people import Agency, Person
+from models.sealing import vault
+from models.statements import Query
 
 PHONE, ADDRESS, NAME, AGENCY = "phone", "address", "name", "agency"
-_DIGITS = re.compile(r"\d(?:[\s.\-()_]*\d){7,}")
+
+_NETWORKS = (
+    r"(?:instagram|insta|ig|facebook|face|fb|messenger|telegram|tele|tiktok|twitter|linkedin|signal|whats ?app|skype)"
+)
+_HOSTS = (
+    r"(?:t|telegram|wa|m|fb|ig|signal|discord|linktr|lnkd|bit|tinyurl|instagr)\.(?:me|am|gg|ee|in|ly|com)|"
+    r"(?:whatsapp|facebook|messenger|instagram|linkedin|tiktok|twitter|snapchat|threads|skype|x)\.(?:com|net)"
+)
+_STRANGE = re.compile("[\xad\u0300-\U0010ffff]")  # what may be invisible, or a digit of other writings
 _ADDRESS = re.compile(
-    r"\S@\S|(?:^|\s)@\w{3,}|\b(?:t\.me|wa\.me|telegram\.me|facebook\.com|instagram\.com)\b|\barroba\b"
+    r"\S@\S|(?:^|[^\w@])@ ?\w{3,}"
+    rf"|(?<![\w.-])(?:www\.|[a-z]{{2,3}}\.|api\.|chat\.)?(?:{_HOSTS})\b"
+    r"|\barroba\b|[(\[{] ?(?:at|a) ?[)\]}]"
+    r"|\b(?:punto|dot) (?:com|mx|net|org|gob|gov|edu)\b|\bat \w+ dot \w+"
+    r"|\b(?:gmail|hotmail|outlook|yahoo|icloud|proton(?:mail)?|prodigy)\W{1,3}com\b"
+    rf"|\b(?:mi|my) (?:{_NETWORKS}|correo|e-?mail|mail|usuario|user ?name) (?:es|is)\b"
+    rf"|\b(?:mi|my) (?:{_NETWORKS}|correo|e-?mail|mail|usuario|user ?name) ?:"
+    rf"|\b(?:en|on|por|via) (?:el |mi |my )?{_NETWORKS},? (?:soy|estoy como|me llamo|aparezco|como|i am|i'm|as)\b"
+)
+
+
+class _Row(NamedTuple):
+    seal_id: bytes
+    given_name_sealed: bytes
+    family_name_sealed: bytes
+    agency_seal_id: bytes | None
+    agency_sealed: bytes | None
+
+
+_HER = Query(
+    select(Person.seal_id, Person.given_name_sealed, Person.family_name_sealed, Agency.seal_id, Agency.name_sealed)
+    .outerjoin_from(Person, Agency, Agency.id == Person.agency_id)
+    .where(Person.id == bindparam("person")),
+    _Row,
 )
 
 
 def gives_away(db: Connection, person: int, text: str) -> str | None:
     """What in `text` tells who `person` is: phone, address, name or agency; None when nothing does."""
     seen = _visible(text)
-    if _has_phone(seen):
+    if holds_phone(seen):
         return PHONE
-    if _ADDRESS.search(seen):
+    if _ADDRESS.search(folded(seen)):
         return ADDRESS
-    known = people.profile(db, person)
-    if names(seen, known.given_name, known.family_name):
+    given, family, agency = _known(db, person)
+    if names(seen, given, family):
         return NAME
-    return AGENCY if known.agency and f" {_spaced(known.agency)} " in f" {_spaced(seen)} " else None
+    return AGENCY if agency and _follow(bare(_spaced(seen)), bare(_spaced(agency))) else None
 
 
 def names(text: str, given: str, family: str) -> bool:
-    """Whether `text` holds a given name and a family name of somebody, wherever they stand."""
-    words = set(bare(_spaced(text)))
-    return not words.isdisjoint(bare(given)) and not words.isdisjoint(bare(family))
-
-
-def _has_phone(text: str) -> bool:
-    if _DIGITS.search(text):
+    """Whether `text` holds a given name and a family name of somebody wherever they stand, or both family names."""
+    words, theirs, families = bare(_joined(_spaced(text))), bare(given), bare(family)
+    if not set(words).isdisjoint(theirs) and not set(words).isdisjoint(families):
         return True
-    return PhoneNumberMatcher(text, "MX", leniency=Leniency.POSSIBLE).has_next()
+    written = [one + other for one in theirs for other in families]
+    written += [other + one for one in theirs for other in families]
+    if any(word.startswith(tuple(written)) for word in words):
+        return True
+    return len(families) > 1 and _follow(words, families[:2])
+
+
+def _known(db: Connection, person: int) -> tuple[str, str, str]:
+    row = _HER.first(db, person=person)
+    if row is None:
+        raise LookupError("no such person")
+    opened, agency = vault(db).open_text, ""
+    if row.agency_seal_id is not None and row.agency_sealed is not None:
+        agency = opened(row.agency_sealed, "agency", "name", row.agency_seal_id) or ""
+    names = (("given_name", row.given_name_sealed), ("family_name", row.family_name_sealed))
+    given, family = (opened(sealed, "person", name, row.seal_id) or "" for name, sealed in names)
+    return given, family, agency
+
+
+def _follow(words: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Whether `wanted` stand among `words` one after another."""
+    return bool(wanted) and f" {' '.join(wanted)} " in f" {' '.join(words)} "
+
+
+def _joined(text: str) -> str:
+    """`text` with letters that stand alone put together: "a n a" is Ana."""
+    return re.sub(r"\b(?:[^\W\d_] ){2,}[^\W\d_]\b", lambda spelt: spelt[0].replace(" ", ""), text)
 
 
 def _visible(text: str) -> str:
     """`text` without the signs that nobody sees, and with every digit as an ordinary one."""
-    seen = "".join(sign for sign in unicodedata.normalize("NFKC", text) if unicodedata.category(sign) != "Cf")
+    seen = unicodedata.normalize("NFKC", text)
+    if not _STRANGE.search(seen):
+        return seen
+    seen = "".join(sign for sign in seen if unicodedata.category(sign) != "Cf")
     return "".join(str(unicodedata.digit(sign)) if sign.isdecimal() else sign for sign in seen)
 
 

@@ -4,7 +4,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from models.circles import held as circles_held
 from models.peers import introductions, profiles, requests
+from models.peers.rounds import held as rounds_held
 from models.peers.tables import PeerIntroduction, PeerMessage, PeerRequest
 from models.sealing import vault
 
@@ -17,6 +19,9 @@ def held(db: Connection, person: int) -> dict[str, list[dict[str, Any]]]:
         "looked_for": _requests(db, person),
         "introductions": _introductions(db, person),
         "written": _written(db, person),
+        "rounds": rounds_held.held(db, person),
+        "circles_wished_for": circles_held.wished_for(db, person),
+        "circles": circles_held.been_in(db, person),
     }
 
 

@@ -1,13 +1,15 @@
 """One introduction: who was chosen, what was answered, what each of the two agreed to tell."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, or_, select, update
 
 from models.peers import aliases, requests
-from models.peers.tables import ASKED, CHOSEN, LIVE, MET, NO, OPEN, PeerBlock, PeerIntroduction, PeerProfile
+from models.peers.tables import ASKED, CHOSEN, LIVE, MET, NO, OPEN, PAIRED, PeerBlock, PeerIntroduction, PeerProfile
 from models.sealing import new_seal_id, vault
+from models.statements import Query
 
 SILENCE = timedelta(days=14)
 NAME, CONTACT = 1, 2  # the steps of telling
@@ -17,7 +19,7 @@ class Side(NamedTuple):
     """An introduction as one of the two sees it: `alias` is the other's, `mine` her own."""
 
     id: int
-    request: int
+    request: int | None  # None: the two were paired in a round
     person: int
     other: int
     is_asker: bool
@@ -39,27 +41,51 @@ class Side(NamedTuple):
         return "asker" if self.is_asker else "asked"
 
 
+class _Row(NamedTuple):
+    id: int
+    request_id: int | None
+    asker_id: int
+    asked_id: int
+    state: str
+    asker_alias: int
+    asked_alias: int
+    asker_step: int
+    asked_step: int
+    until: datetime
+
+
+_HERS = or_(PeerIntroduction.asker_id == bindparam("person"), PeerIntroduction.asked_id == bindparam("person"))
+_ONE = Query(
+    select(*(getattr(PeerIntroduction, name) for name in _Row._fields)).where(
+        PeerIntroduction.id == bindparam("introduction"), _HERS
+    ),
+    _Row,
+)
+_HOLD = (
+    select(PeerIntroduction.id).where(PeerIntroduction.id == bindparam("introduction")).with_for_update(key_share=True)
+)
+
+
 def begin(db: Connection, request: requests.Request, asked: int, moment: datetime) -> int:
     """Choose somebody to be asked for a request; the number of the introduction."""
-    hers, theirs = _aliases(db, request.person), _aliases(db, asked)
-    asker_alias = aliases.drawn(theirs | hers)
-    values = {
+    values = _values(request.person, asked, _aliases(db, request.person) | _aliases(db, asked), moment) | {
         "request_id": request.id,
-        "asker_id": request.person,
-        "asked_id": asked,
         "state": CHOSEN,
-        "asker_alias": asker_alias,
-        "asked_alias": aliases.drawn(theirs | hers | {asker_alias}),
-        "begun_at": moment,
         "until": min(moment + requests.ANSWER, request.answer_at),
         "due_at": moment,
-        "asker_step": 0,
-        "asked_step": 0,
-        "seal_id": new_seal_id(),
     }
     number = db.execute(insert(PeerIntroduction).values(values).returning(PeerIntroduction.id)).scalar_one()
     db.execute(update(PeerProfile).where(PeerProfile.person_id == asked).values(asked_at=moment))
     return number
+
+
+def pair(db: Connection, round_: int, pairs: Collection[tuple[int, int]], until: datetime, moment: datetime) -> None:
+    """Pair some in a round, each two to be told by `until`."""
+    taken = _taken(db, [person for two in pairs for person in two])
+    common = {"round_id": round_, "state": PAIRED, "until": until}
+    rows = [_values(one, other, taken[one] | taken[other], moment) | common for one, other in pairs]
+    if rows:
+        db.execute(insert(PeerIntroduction), rows)
 
 
 def find(db: Connection, person: int, introduction: int, *, holds: bool = False) -> Side | None:
@@ -67,9 +93,15 @@ def find(db: Connection, person: int, introduction: int, *, holds: bool = False)
 
     Whoever `holds` it changes it alone until the transaction ends: both may agree in the same moment.
     """
-    if holds:
-        db.execute(select(PeerIntroduction.id).where(PeerIntroduction.id == introduction).with_for_update())
-    return next(iter(_sides(db, person, PeerIntroduction.id == introduction)), None)
+    if holds and db.dialect.name != "sqlite":  # which has one writer
+        db.execute(_HOLD, {"introduction": introduction})
+    row = _ONE.first(db, introduction=introduction, person=person)
+    return None if row is None else seen_from(row, person)
+
+
+def of_round(db: Connection, person: int, round_: int) -> Side | None:
+    """The introduction of `person` in a round; None when she has none there, or the other was erased."""
+    return next(iter(_sides(db, person, PeerIntroduction.round_id == round_)), None)
 
 
 def open_of(db: Connection, person: int) -> list[Side]:
@@ -93,7 +125,8 @@ def accept(db: Connection, side: Side, moment: datetime) -> bool:
     if not move(db, side.id, OPEN, moment + SILENCE, CHOSEN, ASKED):
         return False
     db.execute(update(PeerIntroduction).where(PeerIntroduction.id == side.id).values(opened_at=moment))
-    requests.settle(db, side.request, MET)
+    if side.request is not None:
+        requests.settle(db, side.request, MET)
     return True
 
 
@@ -101,7 +134,8 @@ def decline(db: Connection, side: Side, moment: datetime, state: str = NO) -> bo
     """She is not willing: somebody else may be. False when it is too late."""
     if not move(db, side.id, state, None, CHOSEN, ASKED):
         return False
-    requests.put_off(db, side.request, moment)
+    if side.request is not None:
+        requests.put_off(db, side.request, moment)
     return True
 
 
@@ -132,12 +166,17 @@ def contact_of(db: Connection, side: Side) -> str:
 
 def block(db: Connection, side: Side, moment: datetime) -> None:
     """Never introduce these two again."""
-    pair = (PeerBlock.person_id == side.person, PeerBlock.blocked_id == side.other)
+    keep_apart(db, side.person, side.other, moment)
+
+
+def keep_apart(db: Connection, person: int, other: int, moment: datetime) -> None:
+    """`person` does not want to meet the other any more, neither one to one nor in a circle."""
+    pair = (PeerBlock.person_id == person, PeerBlock.blocked_id == other)
     if db.execute(select(PeerBlock.at).where(*pair)).first() is None:
-        db.execute(insert(PeerBlock).values(person_id=side.person, blocked_id=side.other, at=moment))
+        db.execute(insert(PeerBlock).values(person_id=person, blocked_id=other, at=moment))
 
 
-def seen_from(row: Row[Any], person: int) -> Side:
+def seen_from(row: Row[Any] | _Row, person: int) -> Side:
     """A row of the table as `person` sees it."""
     hers, others = ("asker", "asked") if row.asker_id == person else ("asked", "asker")
     return Side(
@@ -160,6 +199,33 @@ def _sides(db: Connection, person: int, where: ColumnElement[bool]) -> list[Side
     rows = db.execute(select(PeerIntroduction.__table__).where(hers, where))
     ordered = sorted(rows, key=lambda row: (row.due_at is not None, row.due_at, row.id), reverse=True)
     return [seen_from(row, person) for row in ordered]
+
+
+def _values(asker: int, asked: int, taken: set[int], moment: datetime) -> dict[str, Any]:
+    """What every introduction begins with, under aliases that are not `taken`."""
+    asker_alias = aliases.drawn(taken)
+    return {
+        "asker_id": asker,
+        "asked_id": asked,
+        "asker_alias": asker_alias,
+        "asked_alias": aliases.drawn(taken | aliases.alike(asker_alias)),
+        "begun_at": moment,
+        "asker_step": 0,
+        "asked_step": 0,
+        "seal_id": new_seal_id(),
+    }
+
+
+def _taken(db: Connection, people: Collection[int]) -> dict[int, set[int]]:
+    """As `_aliases`, for some people at once."""
+    taken: dict[int, set[int]] = {person: set() for person in people}
+    columns = (PeerIntroduction.asker_id, PeerIntroduction.asked_id)
+    theirs = or_(*(column.in_(people) for column in columns))
+    query = select(*columns, PeerIntroduction.asker_alias, PeerIntroduction.asked_alias)
+    for row in db.execute(query.where(theirs, PeerIntroduction.state.in_(LIVE))):
+        for person in (row.asker_id, row.asked_id):
+            taken.setdefault(person, set()).update((row.asker_alias, row.asked_alias))
+    return taken
 
 
 def _aliases(db: Connection, person: int) -> set[int]:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from models.peers import resting
 from models.peers.candidates import Wanted
 from models.peers.tables import OPEN, OVER, PeerIntroduction, PeerRequest
 from models.resources import topics
@@ -61,7 +62,8 @@ def due(db: Connection, moment: datetime, most: int) -> list[Request]:
     """Up to `most` requests to look at, which nobody else looks at meanwhile."""
     columns = (PeerRequest.id, PeerRequest.person_id, PeerRequest.region, PeerRequest.rank_band, PeerRequest.answer_at)
     query = select(*columns, ResourceTopic.key).join(ResourceTopic, ResourceTopic.id == PeerRequest.topic_id)
-    query = query.where(PeerRequest.due_at <= moment).order_by(PeerRequest.due_at).limit(most)
+    query = query.where(PeerRequest.due_at <= moment, resting.awake(PeerRequest))
+    query = query.order_by(PeerRequest.due_at).limit(most)
     rows = db.execute(query.with_for_update(of=PeerRequest.__table__, skip_locked=True))
     return [Request(row.id, row.person_id, Wanted(row.key, row.region, row.rank_band), row.answer_at) for row in rows]
 

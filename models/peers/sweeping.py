@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, or_, select, update
 
 from models import installation
+from models.contacts import Contact
 from models.conversations import ENDED, Talk
 from models.messages import Message
 from models.peers.tables import MESSAGE, RECEIVED, TALK, PeerIntroduction, PeerMessage, PeerTrace
@@ -13,7 +14,7 @@ from models.received import DONE, Received
 
 KEPT_AS, DAYS = "peer content days", 30
 BATCH = 500
-FLOWS = ("peer_talk", "peer_asked", "peer_share", "peers_find")
+FLOWS = ("peer_talk", "peer_asked", "peer_share", "peers_find", "circle_talk", "circle_member")
 
 
 def term(db: Connection) -> timedelta:
@@ -31,9 +32,15 @@ def sweep(db: Connection, moment: datetime) -> int:
 
 
 def forget_person(db: Connection, person: int) -> None:
-    """Forget the words of all introductions of a person, on both sides."""
+    """Forget the words of all introductions of a person, on both sides, and hers in circles, wherever they went."""
     hers = or_(PeerIntroduction.asker_id == person, PeerIntroduction.asked_id == person)
-    of_hers = PeerTrace.introduction_id.in_(select(PeerIntroduction.id).where(hers))
+    phones = select(Contact.id).where(Contact.person_id == person)
+    to_her = select(Message.id).where(Message.contact_id.in_(phones))
+    of_hers = or_(
+        PeerTrace.introduction_id.in_(select(PeerIntroduction.id).where(hers)),
+        PeerTrace.author_id == person,
+        and_(PeerTrace.kind == MESSAGE, PeerTrace.row.in_(to_her)),  # its number may be given again
+    )
     while _forget(db, of_hers):
         pass
 

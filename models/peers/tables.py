@@ -10,9 +10,10 @@ from models.base import Base, Instant, Number
 HELPS, SEEKS = "helps", "seeks"
 #: How a request stands.
 OPEN, MET, OVER = "open", "met", "over"
-#: How an introduction stands: somebody was chosen, was asked, and said no, or nothing, or yes, until it ended.
-CHOSEN, ASKED, NO, SILENT, ENDED = "chosen", "asked", "no", "silent", "ended"
-LIVE = (CHOSEN, ASKED, OPEN)
+#: How an introduction stands: somebody was chosen, was asked, and said no, or nothing, or yes, until it ended. In a
+#: round nobody is asked: two are paired until one of them is told.
+CHOSEN, ASKED, NO, SILENT, ENDED, PAIRED = "chosen", "asked", "no", "silent", "ended", "paired"
+LIVE = (CHOSEN, ASKED, PAIRED, OPEN)
 ASKER, BOTH = "asker", "both"
 MESSAGE, RECEIVED, TALK = "message", "received", "conversation"
 
@@ -30,6 +31,7 @@ class PeerProfile(Base):
     same_agency: Mapped[bool]  # she wants to meet people of her own agency, too
     paused_at: Mapped[datetime | None] = mapped_column(Instant)
     asked_at: Mapped[datetime | None] = mapped_column(Instant)  # the last time somebody was to meet her
+    rounds_at: Mapped[datetime | None] = mapped_column(Instant)  # since when she is in the monthly round, if she is
     updated_at: Mapped[datetime] = mapped_column(Instant)
 
 
@@ -93,7 +95,8 @@ class PeerIntroduction(Base):
     __table_args__ = ({"sqlite_autoincrement": True},)  # a number stands on buttons, and is never given again
 
     id: Mapped[int] = mapped_column(Number, primary_key=True)
-    request_id: Mapped[int] = mapped_column(ForeignKey("peer_request.id"), index=True)
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("peer_request.id"), index=True)
+    round_id: Mapped[int | None] = mapped_column(Number, index=True)  # instead: the round in which the two were paired
     asker_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     asked_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     state: Mapped[str]
@@ -102,6 +105,7 @@ class PeerIntroduction(Base):
     begun_at: Mapped[datetime] = mapped_column(Instant)
     until: Mapped[datetime] = mapped_column(Instant)  # for an answer
     opened_at: Mapped[datetime | None] = mapped_column(Instant)
+    written_at: Mapped[datetime | None] = mapped_column(Instant)  # the last time that one wrote to the other
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
     due_at: Mapped[datetime | None] = mapped_column(Instant)  # the next look at it
     tell: Mapped[str | None]  # who is still to hear that it has ended: asker, asked, both
@@ -113,12 +117,13 @@ class PeerIntroduction(Base):
 
 
 class PeerMessage(Base):
-    """What one wrote to the other: kept for a report, as long as the setting says."""
+    """What one wrote to the other, or to a circle: kept for a report, as long as the setting says."""
 
     __tablename__ = "peer_message"
 
     id: Mapped[int] = mapped_column(Number, primary_key=True)
-    introduction_id: Mapped[int] = mapped_column(ForeignKey("peer_introduction.id"), index=True)
+    introduction_id: Mapped[int | None] = mapped_column(ForeignKey("peer_introduction.id"), index=True)
+    circle_id: Mapped[int | None] = mapped_column(ForeignKey("circle.id"), index=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     seal_id: Mapped[bytes] = mapped_column(LargeBinary)
     body_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
@@ -127,12 +132,17 @@ class PeerMessage(Base):
 
 
 class PeerTrace(Base):
-    """Where else the words of an introduction lie: a message that went out or came in, or a conversation."""
+    """Where else the words of an introduction or a circle lie: a message that went out or came in, or a conversation.
+
+    Of a circle it says who wrote them, since they go when she is erased; the service itself is nobody.
+    """
 
     __tablename__ = "peer_trace"
 
     id: Mapped[int] = mapped_column(Number, primary_key=True)
-    introduction_id: Mapped[int] = mapped_column(ForeignKey("peer_introduction.id"), index=True)
+    introduction_id: Mapped[int | None] = mapped_column(ForeignKey("peer_introduction.id"), index=True)
+    circle_id: Mapped[int | None] = mapped_column(ForeignKey("circle.id"), index=True)
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     kind: Mapped[str]
     row: Mapped[int] = mapped_column(Number)
     at: Mapped[datetime] = mapped_column(Instant, index=True)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
-from models import consents
+from models import consents, freezes
 from models.consents import QUOTES
 from models.people import Person
 from models.programmes import Cohort, Programme
@@ -24,11 +24,15 @@ AT_ONCE = 500  # people whose responses are read in one go
 
 
 class Selection(NamedTuple):
-    """What is exported: versions of a form, of one wave or of all; `invited` leaves out who began by herself."""
+    """What is exported: versions of a form, of one wave or of all; `invited` leaves out who began by herself.
+
+    Rows of people leave out whom a freeze concerns (`models.freezes`); figures, which hold no rows, count `frozen` too.
+    """
 
     forms: tuple[int, ...]
     wave: int | None = None
     invited: bool = False
+    frozen: bool = False
 
 
 class About(NamedTuple):
@@ -162,6 +166,8 @@ def _from(query: Select[Any], wanted: Selection) -> Select[Any]:
         .outerjoin(Programme, Programme.id == Cohort.programme_id)
     )
     joined = joined.where(SurveyResponse.form_id.in_(wanted.forms), Person.blocked_at.is_(None))
+    if not wanted.frozen:
+        joined = joined.where(Person.id.not_in(freezes.frozen()))
     if wanted.invited:
         joined = joined.where(SurveyInvitation.id.is_not(None))
     return joined if wanted.wave is None else joined.where(SurveyInvitation.wave_id == wanted.wave)

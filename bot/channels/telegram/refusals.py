@@ -8,6 +8,7 @@ from bot.channels.base import RetryLater, SendError, Uncertain, Unreachable, Wro
 
 PAUSE = 60.0  # seconds for everyone, when the bot itself is refused
 CONFLICT = 30.0  # seconds in which another program may go on fetching this bot's updates
+NOT_MODIFIED = "not modified"  # an edit that was made already
 BY_WEBHOOK, BY_POLLING = "409 webhook", "409 polling"  # who else gets the updates
 
 
@@ -49,6 +50,7 @@ _TEXTS: tuple[tuple[str, Callable[[str], SendError], str], ...] = (
     ("too long", WrongContent, "too long"),
     ("text is empty", WrongContent, "empty"),
     ("text must be non-empty", WrongContent, "empty"),
+    ("not modified", WrongContent, NOT_MODIFIED),
     ("button", WrongContent, "button"),
 )
 

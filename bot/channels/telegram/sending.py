@@ -9,6 +9,7 @@ from bot.attachments import Attachments, Made
 from bot.channels.base import RetryLater, Uncertain, Unreachable, WrongContent
 from bot.channels.telegram.calling import answered
 from bot.channels.telegram.clearing import Clearer
+from bot.channels.telegram.refusals import NOT_MODIFIED
 from bot.channels.telegram.request import FilePart, Request
 from bot.channels.telegram.uploads import Uploads
 from dialogue.drawing.telegram import Button, TelegramMessage, draw
@@ -26,6 +27,13 @@ class _Call(msgspec.Struct, omit_defaults=True):
     text: str
     reply_markup: _Keyboard | None = None
     allow_paid_broadcast: bool = False
+
+
+class _Edit(msgspec.Struct, omit_defaults=True):
+    chat_id: int
+    message_id: int
+    text: str
+    reply_markup: _Keyboard | None = None
 
 
 class _ById(msgspec.Struct, omit_defaults=True):
@@ -69,6 +77,7 @@ class Sender:
         self._messages, self._photos, self._documents = (
             URL(f"{root}{method}") for method in ("sendMessage", "sendPhoto", "sendDocument")
         )
+        self._edits = URL(f"{root}editMessageText")
         self._clearer = Clearer(request, URL(f"{root}deleteMessages"))
         self._encode = msgspec.json.Encoder().encode
         self._decode = msgspec.json.Decoder(_Sent).decode
@@ -78,14 +87,31 @@ class Sender:
     async def send(self, message: Claimed) -> str | None:
         """Telegram's id of the message; of a long one those of all its parts, with spaces between. Raises `SendError`.
 
+        What takes the place of an earlier message has that one's id.
+
         What was sent of a long message is not sent again when a later part has to be tried again. What only deletes has
         no id.
         """
         chat, deletes = _chat(message.address), message.content.deletes or message.deletes
+        if message.content.edits:
+            return await self._edit(chat, message)
         if not (message.content.clears or message.content.deletes):
             return await self._send(chat, message)
         await self._clearer.clear(chat, deletes)
         return None
+
+    async def _edit(self, chat: int, message: Claimed) -> str:
+        """Change what was sent before where it stands; what cannot be changed is said anew."""
+        drawn, id = _drawn(message), message.content.edits
+        if len(drawn) != 1 or drawn[0].shows is not None or not id.isdecimal():
+            return await self._send(chat, message)
+        body = self._encode(_Edit(chat, int(id), drawn[0].text, _keyboard(drawn[0])))
+        try:
+            await answered(self._request.post_json(self._edits, body))
+        except WrongContent as problem:
+            if not problem.code.endswith(NOT_MODIFIED):
+                return await self._send(chat, message)
+        return id
 
     async def _send(self, chat: int, message: Claimed) -> str:
         drawn = _drawn(message)

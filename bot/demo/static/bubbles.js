@@ -1,5 +1,6 @@
 // How messages look. Whatever people or the bot write goes in as text and never as markup.
 
+import { time } from "./clock.js";
 import { current, words } from "./words.js";
 
 /** A new element with a class and a text. */
@@ -40,10 +41,10 @@ export function bubble(message, channel, press, open) {
 
 function stamp(message, mine) {
   const at = new Date(message.at);
-  const time = element("time", "", at.toLocaleTimeString(current(), { hour: "2-digit", minute: "2-digit", hour12: false }));
-  time.dateTime = message.at;
-  if (mine) time.append(ticks("tick"));
-  return time;
+  const stamped = element("time", "", time(at));
+  stamped.dateTime = message.at;
+  if (mine) stamped.append(ticks("tick"));
+  return stamped;
 }
 
 /** The little marks behind the time of one's own messages. */
@@ -142,11 +143,4 @@ export function typing() {
   body.append(element("i"), element("i"), element("i"));
   item.append(body);
   return item;
-}
-
-/** The day of a message, as people say it. */
-export function day(at) {
-  const date = new Date(at);
-  if (date.toDateString() === new Date().toDateString()) return words("today");
-  return date.toLocaleDateString(current(), { day: "numeric", month: "long" });
 }

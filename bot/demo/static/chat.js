@@ -1,6 +1,7 @@
 // What one phone's screen shows, drawn from the messages it has seen so far.
 
 import * as draw from "./bubbles.js";
+import { day } from "./clock.js";
 import { words } from "./words.js";
 
 const PATIENCE = 20000;
@@ -61,7 +62,7 @@ export class Chat {
   }
 
   draw(message) {
-    const today = draw.day(message.at);
+    const today = day(message.at);
     if (today !== this.lastDay) this.log.append(draw.note(today));
     this.lastDay = today;
     if (message.tap) this.markPressed(message.tap);

@@ -1,6 +1,7 @@
 // The page: two phones, the cards, and the language everything is in.
 
 import { deal } from "./cards.js";
+import { time } from "./clock.js";
 import { Phone } from "./phone.js";
 import { change, current, speak } from "./words.js";
 
@@ -37,8 +38,7 @@ function translate() {
 }
 
 function tick() {
-  const time = new Date().toLocaleTimeString("es", { hour: "2-digit", minute: "2-digit", hour12: false });
-  for (const phone of Object.values(phones)) phone.tick(time);
+  for (const phone of Object.values(phones)) phone.tick(time(new Date()));
 }
 
 /** Tries until the server answers: the page may be there before it, from an earlier visit. */

@@ -1,0 +1,1 @@
+"""What peers cost, and what they would tell by how long they take."""

@@ -1,0 +1,1 @@
+"""What a matching round costs, and how good it is."""
