@@ -33,3 +33,13 @@ def told(found: Imported, fatal: bool | None = None) -> list[Told]:
         for problem in found.problems
         if fatal is None or problem.fatal is fatal
     ]
+
+
+def with_column(column: str, cell: str) -> str:
+    """Two questions, the second with a cell of its own."""
+    return f"""
+| survey | | | | |
+| | type | name | label | {column} |
+| | integer | a | A | |
+| | integer | q | Q | {cell} |
+"""
