@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.survey_tables import field, imported, told
+from tests.survey_tables import field, imported, told, with_column
 
 
 @pytest.mark.parametrize("column", ["relevant", "constraint", "required", "relevance"])
