@@ -9,6 +9,7 @@ from bench.filled import SQLITE
 from bench.goal import Goal
 from bench.measured import Measured, Name
 from bench.measurements import CORE, END_TO_END, REMINDERS, RESOURCES, SENDING
+from bench.peers import goals as peers
 from bench.rounds import goals as rounds
 from bench.surveys import goals as surveys
 
@@ -46,6 +47,7 @@ def _goals() -> Iterator[Goal]:
     yield from announcements.goals()
     yield from surveys.goals()
     yield from rounds.goals()
+    yield from peers.goals()
     yield Goal("a search among 10,000 resources: p99 < 20 ms", Name(RESOURCES, SQLITE), "last", most=20.0)
     yield Goal("the last turn of a flow of 30 questions < 1 ms", Name(CORE), "last", most=1.0)
     yield Goal("a turn after 1,000 answers < 20 ms", Name(CORE), "after_many", most=20.0)

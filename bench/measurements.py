@@ -10,6 +10,7 @@ from bench.core import Milliseconds
 from bench.end_to_end import AWAY, PTB_PERIOD, EndToEnd
 from bench.filled import SQLITE, Filled
 from bench.measured import Measure, Name
+from bench.peers import parts as peers
 from bench.processes import printed
 from bench.provider import Provider
 from bench.reminders import Ticks
@@ -21,7 +22,18 @@ from bench.surveys import parts as surveys
 
 END_TO_END, SENDING, STORE, REMINDERS = "end_to_end", "sending", "store", "reminders"
 RESOURCES, CORE = "resources", "core"
-PARTS = (END_TO_END, SENDING, STORE, REMINDERS, *parts.PARTS, *surveys.PARTS, *rounds.PARTS, RESOURCES, CORE)
+PARTS = (
+    END_TO_END,
+    SENDING,
+    STORE,
+    REMINDERS,
+    *parts.PARTS,
+    *surveys.PARTS,
+    *rounds.PARTS,
+    *peers.PARTS,
+    RESOURCES,
+    CORE,
+)
 CLIENTS = {
     "lazos_telegram": 32,  # clients by name, and how many messages each has in flight
     "ptb_bot": 32,
@@ -46,6 +58,7 @@ def measurements(filled: Filled, seconds: float, wanted: tuple[str, ...]) -> Map
     found |= {Name(RESOURCES, kind): partial(_resources, filled, kind) for kind in filled.kinds}
     found[Name(CORE)] = _core
     found |= parts.measurements(filled, seconds) | surveys.measurements(filled, seconds) | rounds.measurements(filled)
+    found |= peers.measurements(filled, seconds)
     return {name: measure for name, measure in found.items() if name.part in wanted}
 
 

@@ -8,6 +8,7 @@ from bench.figures import Figure, table
 from bench.filled import POSTGRESQL, SQLITE
 from bench.measured import Measured, Name, figure
 from bench.measurements import CLIENTS, CORE, END_TO_END, REMINDERS, RESOURCES, SENDING, STORE
+from bench.peers import tables as peers
 from bench.reminders import DUE
 from bench.resources import ITEMS
 from bench.rounds import tables as rounds
@@ -38,6 +39,7 @@ def tables(measured: Measured) -> str:
         **announcements.tables(),
         **surveys.tables(),
         **rounds.tables(),
+        **peers.tables(),
         RESOURCES: _resources,
         CORE: _core,
     }

@@ -9,14 +9,14 @@ from sqlalchemy import Connection
 from dialogue import commands
 from dialogue.commands import Command
 from dialogue.conversation import Conversation
-from dialogue.engine import take_turn
+from dialogue.engine import Turn, take_turn
 from dialogue.messages import Incoming, Media, Outgoing
 from dialogue.phrases import Phrase, _
 from dialogue.questions.base import NOT_NEEDED
 from handlers import asking, obeying, strangers, verifying
 from handlers.commands import recognise
 from handlers.flows import FLOWS
-from handlers.following import Follow, GiveUp, Next, Quiet, Return, TakeUp
+from handlers.following import Again, Follow, GiveUp, Next, Quiet, Return, TakeUp
 from models import contacts, conversations, prompts, staff, tickets
 from models.contacts import Known
 from models.conversations import ASIDE, ENDED, OPEN, Held
@@ -178,6 +178,12 @@ class Answering:
             self.contact = contacts.lock(self.db, contacts.known(self.db, self.contact.id))
         if flow.keeps is not None:
             flow.keeps(self.db, held.id, conversation, self.contact, self.moment, finished=turn.finished)
+        return self._next(held, conversation, turn)
+
+    def _next(self, held: Held, conversation: Conversation, turn: Turn) -> None:
+        if isinstance(turn.result, Again):
+            anew = Conversation(conversation.id, held.flow, conversation.person, dict(turn.result.given))
+            return self.run(held, conversation=anew)
         self._keep(held, conversation, ENDED if turn.finished else OPEN)
         return self._go_on(turn.result) if turn.finished else None
 

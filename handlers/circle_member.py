@@ -72,7 +72,9 @@ def _report(chat: Chat[Connection], number: int, member: int, alias: int) -> Non
         return chat.say(_("All right."))
     if not chat.do("report", report, chat.person, chat.given["contact"], number, member, HOW_MANY[wanted]):
         return chat.say(NOTHING_YET)
-    return chat.say(_("The team will read what you reported, and nothing else of the circle."))
+    return chat.say(
+        _("Thank you for telling us. The team will read what you reported, and nothing else of the circle.")
+    )
 
 
 def standing(db: Connection, person: str, circle: int, member: int | None, alias: int | None) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ from dialogue.phrases import Phrase, _
 from dialogue.questions import YesNo
 from dialogue.understanding import exact
 from handlers import circle_telling, circle_words, commands, peer_words
-from handlers.following import Follow
+from handlers.following import Again, Follow
 from handlers.paragraphs import paragraph
 from handlers.peer_delivering import catch_up
 from handlers.peer_talk import ForPeer, being_answered, is_long_ago, moment_now
@@ -20,7 +20,7 @@ from models.base import now
 from models.circles import members, talking
 from models.circles.members import Seat
 from models.circles.tables import IN, OPEN, RUNNING
-from models.peers import aliases, checking, relaying
+from models.peers import aliases, authors, checking
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,10 @@ class ForCircle(ForPeer):
         return {"what": what} if what is not None else {"text": self._text(text)}
 
 
-def circle_talk(chat: Chat[Connection]) -> Follow | None:
+def circle_talk(chat: Chat[Connection]) -> Follow | Again | None:
     """Take what she writes to the others, and listen for more."""
     number, again = int(chat.given["circle"]), "again" in chat.given
-    about = chat.look_up("about", standing, chat.person, number)
+    about = chat.given.get("about") or chat.look_up("about", standing, chat.person, number)
     if about is None or about["rests"]:
         chat.say(circle_words.GONE if about is None else peer_words.RESTS)
         return None
@@ -60,7 +60,7 @@ def circle_talk(chat: Chat[Connection]) -> Follow | None:
     problem = chat.do("relay", relay, chat.person, number, said.get("text"), said.get("files", []), came)
     chat.say(_("Sent.") if problem is None else _why_not(problem, topic))
     ends = problem in ("gone", "frozen", "rests")
-    return None if ends else Follow("circle_talk", {"circle": number, "again": True})
+    return None if ends else Again({"circle": number, "about": about, "again": True})
 
 
 def _still(chat: Chat[Connection], topic: Phrase) -> bool:
@@ -72,7 +72,7 @@ def _still(chat: Chat[Connection], topic: Phrase) -> bool:
 
 def _prompt(topic: Phrase, alias: int, *, again: bool) -> Phrase:
     if again:
-        return _("What you write goes to the circle on “{topic}”. To stop writing, write “menu”.", topic=topic)
+        return _("To stop writing to the circle on “{topic}”, write “menu”.", topic=topic)
     return _(
         "What you write now goes to the circle on “{topic}”, photos and documents too. There you are “{alias}”. "
         "To stop writing, write “menu”.",
@@ -121,15 +121,15 @@ def relay(db: Connection, person: str, circle: int, text: str | None, files: lis
     seat, moment = _seat(db, person, circle), now()
     if seat is None:
         return "gone"
-    frozen = freezes.is_frozen(db, seat.person)
-    talking.trace_what_came(db, seat, came, moment, kept=not frozen)
-    if frozen:
+    author = authors.look(db, seat.person, seat.person, moment)
+    talking.trace_what_came(db, seat, came, moment, kept=not author.rests)
+    if author.rests:
         return "frozen"
     if seat.circle_state != OPEN:
         return "rests"
-    if not relaying.may_write(db, seat.person, moment):
+    if not author.may_write:
         return "limit"
-    held = checking.gives_away(db, seat.person, text) if text is not None else None
+    held = checking.tells(db, author.known, text) if text is not None else None
     if held is not None:
         return held
     talking.keep(db, seat, text, files, moment)

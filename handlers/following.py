@@ -14,6 +14,16 @@ class Follow:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """The same flow begins anew in the place of this one: what was said in it is forgotten at once.
+
+    Its buttons still answer it, so they have to be commands.
+    """
+
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class TakeUp:
     """A conversation that was set aside goes on."""
 
@@ -40,4 +50,4 @@ class Quiet:
     """Nothing follows now; what was set aside is offered another time."""
 
 
-Next = Follow | TakeUp | GiveUp | Return | Quiet | None
+Next = Follow | Again | TakeUp | GiveUp | Return | Quiet | None

@@ -49,16 +49,17 @@ def deliver(
     moment: datetime,
     *,
     at_any_hour: bool = True,
+    of_round: bool = True,
 ) -> bool:
     """Tell `person` something about an introduction; whether there is a phone to tell it to.
 
     It waits until she writes where WhatsApp's window is closed, and in discreet mode; a knock goes before it. What the
-    other did not write this minute need not come `at_any_hour`.
+    other did not write this minute need not come `at_any_hour`. An introduction that is not `of_round` was told of.
     """
-    about = prompting_facts.circumstances(db, person, None, moment)
+    about = prompting_facts.circumstances(db, person, None, moment, promised=True)
     if about.facts.blocked or not about.contacts:
         return False
-    said = in_front(db, person, introduction, said, moment)
+    said = in_front(db, person, introduction, said, moment) if of_round else said
     if not said:
         return False
     place = None if introduction is None else Place(introduction=introduction)
@@ -72,7 +73,7 @@ def deliver_in_her_hours(db: Connection, person: int, place: Place, said: Sequen
 
     It waits for the end of her quiet hours and her duty, unless she has written in the last half hour.
     """
-    about = prompting_facts.circumstances(db, person, None, moment)
+    about = prompting_facts.circumstances(db, person, None, moment, promised=True)
     facts = about.facts
     paused = facts.paused_until is not None and hours.local_date(facts.rhythm, moment) < facts.paused_until
     if facts.blocked or facts.stopped or paused or not about.contacts:

@@ -34,7 +34,8 @@ def peer_report(chat: Chat[Connection]) -> None:
         return chat.say(NOTHING_YET)
     chat.say(
         _(
-            "The team will read what you reported, and nothing else. To write no more with “{alias}”, write “block”.",
+            "Thank you for telling us. The team will read what you reported, and nothing else. To write no more with "
+            "“{alias}”, write “block”.",
             alias=aliases.said(alias),
         )
     )

@@ -27,25 +27,32 @@ def peer_share(chat: Chat[Connection]) -> Follow | None:
     if about is None:
         chat.say(peer_words.GONE)
         return None
+    if not _step(chat, number, about):
+        return None
+    return Follow("peer_talk", {"introduction": number, "again": True})  # they were writing, and go on
+
+
+def _step(chat: Chat[Connection], number: int, about: dict[str, Any]) -> bool:
+    """One step, or why there is none; False when the two cannot write to each other now."""
     alias = aliases.said(about["alias"])
     if about["step"] > CONTACT:
         chat.say(_("You have exchanged contacts with “{alias}” already.", alias=alias))
-        return None
+        return True
     if about["agreed"]:
         chat.say(_waits(alias))
-        return None
+        return True
     told = about["name"] if about["step"] == NAME else chat.ask("contact", _how(alias))
     if not chat.ask("agree", YesNo(_sure(alias, told), _("I agree"), _("Not now"))):
         chat.do("refuse", keep, chat.person, number)
         chat.say(_("All right, nothing more is told for now."))
-        return None
+        return True
     contact = told if about["step"] == CONTACT else None
     outcome = chat.do("share", share, chat.person, number, about["step"], contact, chat.given["contact"])
     if outcome in ("gone", "rests"):
         chat.say(peer_words.GONE if outcome == "gone" else peer_words.RESTS_TOLD)
     elif outcome == "waits":
         chat.say(_waits(alias))
-    return None
+    return outcome not in ("gone", "rests")
 
 
 def _how(alias: Phrase) -> Text:
@@ -125,5 +132,9 @@ def _told(db: Connection, side: Side, step: int) -> Phrase:
     """What the person of `side` has agreed to tell, for the other."""
     alias = aliases.said(side.mine)
     if step == NAME:
-        return _("“{alias}” is {name}.", alias=alias, name=name_of(db, side.person))
+        return _(
+            "Now you know each other by name: “{alias}” is {name}. To exchange contacts too, write “say who we are”.",
+            alias=alias,
+            name=name_of(db, side.person),
+        )
     return _("You can reach “{alias}” here: {contact}", alias=alias, contact=introductions.contact_of(db, side))

@@ -13,14 +13,14 @@ from dialogue.phrases import Phrase, _
 from dialogue.questions import Misunderstood, Question, Text, YesNo
 from dialogue.understanding import exact
 from handlers import peer_words
-from handlers.following import Follow
+from handlers.following import Again, Follow
 from handlers.paragraphs import paragraph
 from handlers.peer_commands import buttons
 from handlers.peer_delivering import deliver
 from handlers.uploads import UNREACHABLE
 from models import freezes, received
 from models.base import now
-from models.peers import aliases, checking, introductions, not_kept, relaying
+from models.peers import aliases, authors, checking, introductions, not_kept, relaying
 from models.peers.introductions import CONTACT
 from models.peers.tables import OPEN
 
@@ -74,10 +74,10 @@ class ForPeer(Question[dict[str, Any]]):
         return Text("", MOST, smiles=True).hear(text, None)
 
 
-def peer_talk(chat: Chat[Connection]) -> Follow | None:
+def peer_talk(chat: Chat[Connection]) -> Follow | Again | None:
     """Take what she writes to the other, and listen for more."""
     number = int(chat.given["introduction"])
-    about = chat.look_up("about", standing, chat.person, number)
+    about = chat.given.get("about") or chat.look_up("about", standing, chat.person, number)
     if about is None:
         chat.say(peer_words.GONE)
         return None
@@ -97,7 +97,7 @@ def peer_talk(chat: Chat[Connection]) -> Follow | None:
         chat.say(peer_words.GONE if problem == "gone" else _RESTS)
         return None
     chat.say(_("Sent.") if problem is None else _why_not(problem))
-    return Follow("peer_talk", {"introduction": number, "again": True})
+    return Again({"introduction": number, "about": about, "again": True})
 
 
 def _still(chat: Chat[Connection], about: dict[str, Any]) -> bool:
@@ -124,7 +124,7 @@ def is_long_ago(db: Connection, begun: str) -> bool:
 def _prompt(about: dict[str, Any], *, again: bool) -> Phrase:
     alias = aliases.said(about["alias"])
     if again:
-        return _("What you write goes to “{alias}”. To stop writing, write “menu”.", alias=alias)
+        return _("To stop writing to “{alias}”, write “menu”.", alias=alias)
     return _(
         "What you write now goes to “{alias}”, photos and documents too. To “{alias}” you are “{mine}”. "
         "To stop writing, write “menu”.",
@@ -158,18 +158,19 @@ def relay(
     side, moment = introductions.find(db, int(person), introduction, holds=True), now()
     if side is None or side.state != OPEN:
         return "gone"
-    if freezes.either_frozen(db, side.person, side.other):
+    author = authors.look(db, side.person, side.other, moment)
+    if author.rests:
         not_kept.forget_soon(db, side, came, moment)
         return "rests"
     relaying.trace_what_came(db, side, came, moment)
-    if not relaying.may_write(db, side.person, moment):
+    if not author.may_write:
         return "limit"
     if text is not None and side.told < CONTACT:
-        held = checking.gives_away(db, side.person, text)
+        held = checking.tells(db, author.known, text)
         if held is not None:
             return held
     relaying.keep(db, side, text, files, moment)
-    deliver(db, side.other, side.id, _said(side, text, files), moment)
+    deliver(db, side.other, side.id, _said(side, text, files), moment, of_round=side.request is None)
     return None
 
 

@@ -28,7 +28,7 @@ HELD: dict[str, Phrase] = {
 
 #: How it goes on, also for somebody who meant something else.
 _ON: dict[str, Phrase] = {
-    checking.PHONE: _("Please send it without that. If these are other figures, send them a few at a time."),
+    checking.PHONE: _("Please send it without that. If it is no such thing, say it in other words."),
     checking.ADDRESS: _("Please send it without that. Links to pages and documents are fine."),
     checking.NAME: _("Please send it without that, or in other words."),
     checking.AGENCY: _("Please send it without that, or in other words."),

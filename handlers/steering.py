@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from handlers import telling_staff
 from handlers.deeds import Done, Who, deed, note
-from models.announcements import correcting, counting, drafts, resending, steps, undoing
+from models.announcements import correcting, counting, drafts, resending, steps, unchanged, undoing
 from models.announcements.drafts import Words
 from models.announcements.reading import Standing
 from models.announcements.tables import CANCELLED, DONE, DRAFT, HELD, PAUSED, SENDING
@@ -53,7 +53,7 @@ def correct(db: Connection, who: Who, standing: Standing, texts: Mapping[str, Wo
         return Done("state")
     if tell and standing.valid_until <= now():
         return Done("too late")
-    drafts.correct(db, standing.id, texts)
+    unchanged.keep_unchanged(db, standing.id, drafts.correct(db, standing.id, texts), now())
     reached = counting.report(db, standing.id).reached
     note(db, who, standing, "corrected", people=reached)
     if standing.approved_by is not None:

@@ -8,6 +8,9 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Instant, Number, now
+from models.statements import one_at_a_time
+
+_ONE_AT_A_TIME = 0x4C617A61  # of PostgreSQL's advisory locks
 
 
 class AuditEntry(Base):
@@ -26,7 +29,8 @@ class AuditEntry(Base):
 
 def write(db: Connection, actor: str, action: str, **detail: str | int | None) -> None:
     """Add an entry to the end of the chain."""
-    last = db.execute(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1).with_for_update()).scalar()
+    one_at_a_time(db, _ONE_AT_A_TIME)
+    last = db.execute(select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)).scalar()
     values = {
         "at": now().replace(microsecond=0),
         "actor": actor,

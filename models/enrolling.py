@@ -7,7 +7,7 @@ again changes nothing.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection
 
 from models import roster_people, roster_writing
 from models.cohorts import Cohorts
@@ -15,6 +15,7 @@ from models.names import bare, folded
 from models.namesakes import Clash, Erased, Matching, Same, cohort_of
 from models.roster_people import FIELDS, Someone
 from models.rosters import Problem, Row
+from models.statements import one_at_a_time
 
 _ONE_AT_A_TIME = 0x4C617A72  # of PostgreSQL's advisory locks
 
@@ -71,8 +72,7 @@ def enrol(
 
     `done` is called for each row. Raises `NotWritten` when rows clash with others, unless these are to be skipped.
     """
-    if db.dialect.name == "postgresql":
-        db.execute(select(func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))
+    one_at_a_time(db, _ONE_AT_A_TIME)
     studied = _Study(db, rows, confirmed, done)
     if studied.outcome.problems and not skip_bad:
         raise NotWritten(studied.outcome)

@@ -98,11 +98,12 @@ def _concerned() -> ColumnElement[bool]:
     )
 
 
-_FROZEN_OF = Prepared(
-    select(Person.id).where(
-        _active(), or_(Person.id == bindparam("person"), Person.id == bindparam("other")), _concerned()
-    )
+_EITHER = select(Person.id).where(
+    _active(), or_(Person.id == bindparam("person"), Person.id == bindparam("other")), _concerned()
 )
+_FROZEN_OF = Prepared(_EITHER)
+#: As `either_frozen`, for a statement that has other things to ask of the two.
+EITHER_FROZEN = _EITHER.correlate(None).exists()
 
 
 def is_frozen(db: Connection, person: int) -> bool:

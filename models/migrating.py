@@ -6,9 +6,10 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine
 
 from models.all import metadata
+from models.statements import one_at_a_time
 
 _ONE_AT_A_TIME = 0x4C617A6F  # of PostgreSQL's advisory locks
 
@@ -20,7 +21,7 @@ class FromTheFuture(Exception):
 def upgrade(engine: Engine, to: str = "head") -> None:
     """Take every step that is missing. Raises `FromTheFuture`; after any error the database is as it was."""
     with engine.begin() as db:
-        _wait_for_others(db)
+        one_at_a_time(db, _ONE_AT_A_TIME)
         _refuse_unknown(db)
         command.upgrade(_config(db), to)
 
@@ -28,7 +29,7 @@ def upgrade(engine: Engine, to: str = "head") -> None:
 def downgrade(engine: Engine, to: str = "base") -> None:
     """Take steps back, and lose what only the later shape can hold."""
     with engine.begin() as db:
-        _wait_for_others(db)
+        one_at_a_time(db, _ONE_AT_A_TIME)
         command.downgrade(_config(db), to)
 
 
@@ -59,12 +60,6 @@ def _config(db: Connection | None = None) -> Config:
 
 def _scripts() -> ScriptDirectory:
     return ScriptDirectory.from_config(_config())
-
-
-def _wait_for_others(db: Connection) -> None:
-    """Let one process migrate at a time; on SQLite the transaction sees to that."""
-    if db.dialect.name == "postgresql":
-        db.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ONE_AT_A_TIME})
 
 
 def _refuse_unknown(db: Connection) -> None:

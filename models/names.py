@@ -1,16 +1,37 @@
 """How names are compared: without accents, case, hyphens, and forgiving a second family name left out."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 _PARTICLES = {"de", "del", "la", "las", "los", "y", "da", "das", "do", "dos", "van", "von"}
 _BEFORE = 4  # given names that may stand before the family name
 
 
+class _Signs(dict[int, str | None]):
+    """What becomes of each sign, for `str.translate`; found out when it is first met."""
+
+    def __init__(self, becomes: Callable[[str], str | None]) -> None:
+        super().__init__()
+        self._becomes = becomes
+
+    def __missing__(self, sign: int) -> str | None:
+        found = self[sign] = self._becomes(chr(sign))
+        return found
+
+
+def _of_word(sign: str) -> str | None:
+    if unicodedata.category(sign) == "Pd":
+        return " "
+    return sign if sign.isalnum() or sign.isspace() else None
+
+
+_UNMARKED = _Signs(lambda sign: None if unicodedata.combining(sign) else sign)
+_OF_WORDS = _Signs(_of_word)
+
+
 def folded(text: str) -> str:
     """`text` as it is compared: no accents, no case, single spaces; marks and letters stay."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
+    return " ".join(unicodedata.normalize("NFKD", text.casefold()).translate(_UNMARKED).split())
 
 
 def bare(name: str) -> list[str]:
@@ -31,9 +52,7 @@ def same_family_name(stored: str, told: str) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    letters = "".join(" " if unicodedata.category(letter) == "Pd" else letter for letter in letters)
-    return "".join(letter for letter in letters if letter.isalnum() or letter.isspace()).split()
+    return unicodedata.normalize("NFKD", name.casefold()).translate(_OF_WORDS).split()
 
 
 def _forms(words: list[str]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, ForeignKey, LargeBinary, bindparam, insert, select, update
+from sqlalchemy import Connection, ForeignKey, LargeBinary, bindparam, insert, outerjoin, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -43,7 +43,9 @@ class _Row(msgspec.Struct):
     value_sealed: bytes
 
 
-class _Placed(NamedTuple):
+class Placed(NamedTuple):
+    """What somebody has chosen and where she works, as it lies in the store."""
+
     seal_id: bytes | None
     value_sealed: bytes | None
     state: str | None
@@ -54,20 +56,20 @@ class _Placed(NamedTuple):
 _FIND = Query(
     select(Preference.seal_id, Preference.value_sealed).where(Preference.person_id == bindparam("person")), _Row
 )
-_WITH_PLACE = Query(
-    select(
-        Preference.seal_id,
-        Preference.value_sealed,
-        Person.state,
-        Municipality.seal_id.label("place_seal_id"),
-        Municipality.name_sealed.label("place_sealed"),
-    )
-    .select_from(Person)
-    .outerjoin(Preference, Preference.person_id == Person.id)
-    .outerjoin(Municipality, Municipality.id == Person.municipality_id)
-    .where(Person.id == bindparam("person")),
-    _Placed,
+PLACED = (
+    Preference.seal_id.label("chosen_seal_id"),
+    Preference.value_sealed.label("chosen_sealed"),
+    Person.state.label("home_state"),
+    Municipality.seal_id.label("place_seal_id"),
+    Municipality.name_sealed.label("place_sealed"),
 )
+#: Where the columns of `PLACED` come from.
+BESIDE_PERSON = outerjoin(
+    outerjoin(Person, Preference, Preference.person_id == Person.id),
+    Municipality,
+    Municipality.id == Person.municipality_id,
+)
+_WITH_PLACE = Query(select(*PLACED).select_from(BESIDE_PERSON).where(Person.id == bindparam("person")), Placed)
 _CHANGE = Prepared(
     update(Preference).where(Preference.person_id == bindparam("person")).values(value_sealed=bindparam("sealed"))
 )
@@ -110,6 +112,11 @@ def with_rhythm(db: Connection, person: int) -> tuple[Preferences, Rhythm]:
     row = _WITH_PLACE.first(db, person=person)
     if row is None:
         raise LookupError("no such person")
+    return opened(db, row)
+
+
+def opened(db: Connection, row: Placed) -> tuple[Preferences, Rhythm]:
+    """As `with_rhythm`, of what has been read with something else."""
     chosen = Preferences()
     if row.seal_id is not None and row.value_sealed is not None:
         chosen = _opened(db, _Row(row.seal_id, row.value_sealed))

@@ -9,7 +9,7 @@ from models import consents, preferences, prompts
 from models.arbiter import Facts
 from models.contacts import CONTACT_COLUMNS, Contact, Known
 from models.people import Person
-from models.preferences import Preferences
+from models.preferences import Placed, Preferences
 from models.prompts import WAITS, Prompt
 from models.statements import Query
 from models.tickets import OPEN, Ticket
@@ -31,6 +31,11 @@ class _Row(NamedTuple):
     blocked_at: datetime | None
     prompted: bool
     talking: bool
+    chosen_seal_id: bytes | None
+    chosen_sealed: bytes | None
+    home_state: str | None
+    place_seal_id: bytes | None
+    place_sealed: bytes | None
 
 
 # within, not `Person.id`: without statistics PostgreSQL would look at everybody's prompts for each person
@@ -45,8 +50,9 @@ _HER = Query(
         .where(Ticket.person_id == _PERSON, Ticket.state == OPEN, Ticket.moved_at > bindparam("since"))
         .exists()
         .label("talking"),
+        *preferences.PLACED,
     )
-    .select_from(Person)
+    .select_from(preferences.BESIDE_PERSON)
     .where(Person.id == _PERSON),
     _Row,
 )
@@ -83,7 +89,7 @@ def circumstances(
     row = _HER.first(db, person=person, since=moment - TALKING)
     if row is None:
         raise LookupError("no such person")
-    (chosen, rhythm), reached = preferences.with_rhythm(db, person), _CONTACTS.all(db, person=person)
+    (chosen, rhythm), reached = preferences.opened(db, Placed._make(row[-5:])), _CONTACTS.all(db, person=person)
     facts = Facts(
         rhythm=rhythm,
         joined=row.joined_at is not None,

@@ -6,10 +6,12 @@ from typing import NamedTuple
 from sqlalchemy import Connection, LargeBinary, func, insert, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from models import second_factors
 from models.access import canonical, in_groups, new_code
 from models.base import Base, Instant, Number, now
 from models.contacts import Contact, Known, known
 from models.sealing import new_seal_id, vault
+from models.second_factors import SecondFactor
 
 ROLES = ("admin", "officer", "analyst")
 CODE_LIFETIME = timedelta(hours=1)
@@ -52,6 +54,7 @@ class Member(NamedTuple):
     name: str
     role: str
     phones: int
+    second_factor: bool
 
 
 def add(db: Connection, name: str, role: str) -> int:
@@ -68,17 +71,24 @@ def add(db: Connection, name: str, role: str) -> int:
 
 def members(db: Connection) -> list[Member]:
     """Everybody who is on the staff now."""
-    phones = select(func.count()).where(Contact.staff_id == StaffMember.id).scalar_subquery()
-    columns = (StaffMember.id, StaffMember.seal_id, StaffMember.name_sealed, StaffMember.role, phones.label("phones"))
+    phones = select(func.count()).where(Contact.staff_id == StaffMember.id).scalar_subquery().label("phones")
+    has = select(SecondFactor.staff_id).where(SecondFactor.staff_id == StaffMember.id).exists().label("has")
+    columns = (StaffMember.id, StaffMember.seal_id, StaffMember.name_sealed, StaffMember.role, phones, has)
     rows = db.execute(select(*columns).where(StaffMember.left_at.is_(None)).order_by(StaffMember.id)).all()
     named = ((row, vault(db).open_text(row.name_sealed, "staff_member", "name", row.seal_id)) for row in rows)
-    return [Member(row.id, name or "", row.role, row.phones) for row, name in named]
+    return [Member(row.id, name or "", row.role, row.phones, bool(row.has)) for row, name in named]
 
 
 def is_member(db: Connection, member: int | None) -> bool:
     """Whether this is the number of somebody who is on the staff now."""
     there = select(StaffMember.id).where(StaffMember.id == member, StaffMember.left_at.is_(None))
     return db.execute(there).scalar() is not None
+
+
+def role_of(db: Connection, member: int) -> str | None:
+    """The role of somebody who is on the staff now; None for anybody else."""
+    there = select(StaffMember.role).where(StaffMember.id == member, StaffMember.left_at.is_(None))
+    return db.execute(there).scalar()
 
 
 def issue_code(db: Connection, member: int) -> str | None:
@@ -90,11 +100,12 @@ def issue_code(db: Connection, member: int) -> str | None:
 
 
 def leave(db: Connection, member: int) -> bool:
-    """Somebody is not on the staff any more: their phones lose the staff menu at once. False if they were not."""
+    """Somebody is not on the staff any more: their phones and second factor go at once. False if they were not."""
     gone = update(StaffMember).where(StaffMember.id == member, StaffMember.left_at.is_(None))
     if not db.execute(gone.values(left_at=now(), code_key=None, code_expires_at=None)).rowcount:
         return False
     db.execute(update(Contact).where(Contact.staff_id == member).values(staff_id=None))
+    second_factors.forget(db, member)
     return True
 
 

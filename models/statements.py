@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import BindParameter, Connection, Executable
+from sqlalchemy import BindParameter, Connection, Executable, func, select
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql import ClauseElement, visitors
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -108,6 +108,12 @@ def savepoint(db: Connection) -> Iterator[None]:
     finally:
         cursor.execute("RELEASE SAVEPOINT part")
         cursor.close()
+
+
+def one_at_a_time(db: Connection, number: int) -> None:
+    """Wait for every other transaction that asked for this number, until this one ends; on SQLite there is only one."""
+    if db.dialect.name == "postgresql":
+        db.execute(select(func.pg_advisory_xact_lock(number)))
 
 
 def _cursor(db: Connection) -> Any:

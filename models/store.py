@@ -200,6 +200,7 @@ def _engine(url: str) -> Engine:
 def _prepare_postgresql(connection: psycopg.Connection[Any], _entry: ConnectionPoolEntry) -> None:
     """A process that stands still in the middle of a transaction does not hold up the others for ever."""
     connection.execute(f"SET idle_in_transaction_session_timeout = '{STANDSTILL}s'")
+    connection.execute("SET jit = off")  # it takes half a second for statements that take a few milliseconds
     connection.commit()
 
 

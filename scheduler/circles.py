@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy import Connection, Row, select, update
 
 from handlers import circle_telling, prompting, ways
-from models import consents, prompts
+from models import consents, freezes, prompts
 from models.arbiter import Never, Send
 from models.circles import gathering, members, wishes
 from models.circles.members import Seat
@@ -31,7 +31,7 @@ from models.circles.tables import (
 )
 from models.statements import savepoint
 
-BATCH = 50
+BATCH, WISHES = 50, 1  # for a wish many people are weighed, and messages wait meanwhile on SQLite
 SILENCE = timedelta(days=30)
 _SOON, _A_DAY = timedelta(minutes=1), timedelta(days=1)
 
@@ -40,8 +40,8 @@ log = structlog.get_logger()
 
 
 def gather(db: Connection, moment: datetime) -> int:
-    """For up to a batch of those who wait find a circle, or make one; how many."""
-    return _each(wishes.due(db, moment, BATCH), _gather, _wait, db, moment)
+    """For the next of those who wait find a circle, or make one; how many."""
+    return _each(wishes.due(db, moment, WISHES), _gather, _wait, db, moment)
 
 
 def ask(db: Connection, moment: datetime) -> int:
@@ -102,6 +102,9 @@ def _ask(db: Connection, row: Row[Any], moment: datetime) -> None:
 
 def _prompt(db: Connection, seat: Seat, moment: datetime) -> None:
     """Ask her when the arbiter lets it; who does not want to be asked at all is passed over."""
+    if freezes.is_frozen(db, seat.person):
+        members.set_seat(db, seat, due_at=min(moment + _A_DAY, seat.until))
+        return
     given, kind = {"about": seat.circle}, consents.PEERS
     verdict = prompting.prompt(
         db, seat.person, "circle_asked", given, kind, moment, purpose=kind, template=ways.DISCREET

@@ -13,7 +13,6 @@ from tests import survey_answers
 from tests.desk import Lazos, desk
 from tests.survey_answers import answered, answered_by_nobody, invited, kept, people
 
-WHY = ("--identified", "--reason", "the donor audits who took part")
 DANGEROUS = "=HYPERLINK(1)"
 
 

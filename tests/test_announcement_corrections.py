@@ -144,6 +144,18 @@ def test_from_the_command_line_and_only_where_it_helps(store: Store, clock: time
     assert copies(store, number) == {"sent": 2}
 
 
+def test_only_who_reads_other_words_is_told(store: Store, clock: time_machine.Traveller) -> None:
+    people = store.run(crowd, 3)
+    store.run(lambda db: db.execute(update(Person).where(Person.id == people[0]).values(language="en")))
+    both = {"es": Words("Es el viernes."), "en": Words("It is on Friday.")}
+    number, lazos = announced(store, texts=both), desk(store)
+    deliver(store)
+    watch(store)
+    done = lazos("announcements", "correct", number, "--es", "Es el sábado.", "--en", "It is on Friday.", "--tell")
+    assert done.stdout == "Corrected. 2 people who have the old words get the correction.\n"
+    assert [text for _, text in told(store) if text] == ["Corrección: Es el sábado."] * 2
+
+
 def test_it_knocks_where_the_window_has_closed_and_a_late_receipt_does_not_swallow_it(
     store: Store, clock: time_machine.Traveller
 ) -> None:

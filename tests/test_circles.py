@@ -9,7 +9,7 @@ from tests.circled import ASKED, BEGUN, INSIDE, TALKING, TOPIC, UNDER, dora, pas
 from tests.peered import NOON, beto, helps, shelve
 from tests.reminded import approve
 
-NEXT = f"Lo que escriba le llega al círculo sobre {TOPIC}. Para dejar de escribir, escriba «menú»."
+NEXT = f"Para dejar de escribirle al círculo {TOPIC}, escriba «menú»."
 NOTED = (
     f"Anotado. Cuando haya un círculo sobre {TOPIC} para usted, le pregunto si entra. Puede tardar semanas. Si ya no "
     "quiere, escriba «círculos»."
@@ -30,7 +30,7 @@ def test_from_a_wish_to_a_conversation_of_three_and_a_fourth(store: Store, clock
         > colegas
         < ¿Qué quiere hacer? [Buscar colega] [Círculos] [Mi perfil de colegas] [Pausar mi perfil]
         > [Círculos]
-        < Un círculo son de 3 a 12 personas que aquí se escriben sobre un tema, con nombres inventados. Una de ellas
+        < Un círculo reúne de 3 a 12 personas que se escriben aquí sobre un tema, con nombres inventados. Una de ellas
           modera. ¿Sobre qué tema quiere uno? [Capacitación en campo] [Llenado de registros]
         > 1
         < ¿Podría usted moderar? Quien modera deja entrar, puede quitar a alguien y puede cerrar el círculo. [Sí, puedo
@@ -38,7 +38,7 @@ def test_from_a_wish_to_a_conversation_of_three_and_a_fourth(store: Store, clock
         > sí
         < {NOTED}
         > círculos
-        < ¿Qué quiere hacer? [Pedir un círculo] [Ya no esperar]
+        < ¿Qué quiere hacer? [Pedir un círculo] [Ya no quiero uno]
         > menú
         < ¿Qué quiere hacer? [menú]
     """)
@@ -132,8 +132,8 @@ def test_without_a_profile_she_is_asked_for_one_first(store: Store) -> None:
         < ¿Hay alguna institución o persona con quien no quiera coincidir aquí? Escriba los nombres separados por comas,
           o «nadie». Solo usted puede leerlos.
         > nadie
-        < Anotado. A nadie le digo de usted: antes de presentarle a alguien, le pregunto. Para cambiarlo, escriba «colegas».
-          Un círculo son de 3 a 12 personas que aquí se escriben sobre un tema, con nombres inventados. Una de ellas
+        < Anotado. No comparto sus datos con nadie. Antes de presentarle a alguien, le pregunto. Para cambiarlo, escriba «colegas».
+          Un círculo reúne de 3 a 12 personas que se escriben aquí sobre un tema, con nombres inventados. Una de ellas
           modera. ¿Sobre qué tema quiere uno? [Capacitación en campo] [Llenado de registros]
     """)
 
@@ -173,7 +173,7 @@ def test_in_english_with_a_knock_where_the_window_is_closed(store: Store, clock:
         < What you write now goes to the circle on “Field training”, photos and documents too. There you are “Blue Oak”.
           To stop writing, write “menu”. [More options] [Leave the circle]
         > Hello, how do you plan the shifts?
-        < Sent. What you write goes to the circle on “Field training”. To stop writing, write “menu”. [More options] [Leave
+        < Sent. To stop writing to the circle on “Field training”, write “menu”. [More options] [Leave
           the circle]
         > leave the circle
         < Do you leave the circle on “Field training”? You cannot come back to this one. [Yes] [No]

@@ -65,8 +65,8 @@ def test_whoever_takes_no_part_any_more_is_asked_for_none(store: Store, clock: t
     pass_time(clock, store, hours=1)
     third("""
         > círculos
-        < ¿Qué quiere hacer? [Pedir un círculo] [Ya no esperar]
-        > ya no esperar
+        < ¿Qué quiere hacer? [Pedir un círculo] [Ya no quiero uno]
+        > ya no quiero uno
         < De acuerdo, ya no le pregunto por círculos nuevos.
     """)
     store.run(stopping.come_back, him.person, now())

@@ -8,8 +8,10 @@ import time_machine
 from models import preferences, tickets
 from models.base import now
 from models.circles.together import Together
+from models.freezes import Whom
 from models.peers import aliases
 from models.store import Store
+from scheduler.circles import gather
 from tests.circled import (
     ASKED,
     ENDED,
@@ -25,6 +27,7 @@ from tests.circled import (
     tick,
     wish,
 )
+from tests.frozen import freeze, lift
 from tests.peered import NOON, helps, shelve
 
 
@@ -106,7 +109,7 @@ def test_a_report_hands_on_what_is_reported_and_nothing_else(store: Store, clock
         > roble azul
         < ¿Qué mensajes de «Roble Azul» quiere reportar al equipo? [El último mensaje] [Los últimos diez] [Nada]
         > 1
-        < El equipo leerá lo que reportó y nada más del círculo.
+        < Gracias por avisar. El equipo leerá lo que reportó y nada más del círculo.
         > escribir al círculo
         < Lo que escriba ahora le llega al círculo sobre «Capacitación en campo», también fotos y documentos. Ahí usted es
           «Pino Azul». Para dejar de escribir, escriba «menú». [Más opciones] [Salir del círculo]
@@ -193,3 +196,17 @@ def test_thirty_messages_an_hour_and_thirty_days_of_silence(store: Store, clock:
     assert len(members(store)) == 3
     pass_time(clock, store, days=1, hours=1)
     assert him.hears()[-1] == ENDED
+
+
+def test_nobody_is_asked_while_everything_rests(store: Store, clock: time_machine.Traveller) -> None:
+    people = three(store)
+    for each in people:
+        wish(store, each, moderates=True)
+    for _each in people:
+        store.run(gather, now())
+    number = freeze(store, Whom())
+    pass_time(clock, store, hours=2)
+    assert not any(ASKED in each.hears() for each in people)
+    lift(store, number)
+    pass_time(clock, store, days=1)
+    assert all(ASKED in each.hears() for each in people[1:])  # WhatsApp’s window has closed meanwhile

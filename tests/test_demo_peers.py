@@ -40,7 +40,7 @@ def test_a_newcomer_carries_an_introduction_through_on_two_phones(
     ana, oscar = phone(store, "telegram", "700000001"), phone(store, "whatsapp", "whatsapp:+5215550000018")
     for line in ("menú", "[Colegas]", "[Buscar colega]", "capacitación", "[Donde sea]", "[Cualquier nivel]"):
         ana.write(line)
-    for line in ("¿Cómo ordenan los turnos?", "[Sí, pregunte]"):
+    for line in ("¿Cómo ordenan los turnos?", "[Sí, adelante]"):
         ana.write(line)
     pass_time(clock, store, seconds=20)
     assert oscar.hears()[0].startswith("Alguien del programa busca ayuda con «Capacitación»")
@@ -55,7 +55,7 @@ def test_a_newcomer_carries_an_introduction_through_on_two_phones(
     assert any("«Roble Azul» es Óscar, Nuevo León." in text for text in ana.hears())
     for line in ("[Ver y decidir]", "55 5000 0001", "[Acepto]"):
         told = ana.write(line)
-    assert "Puede comunicarse con «Roble Azul» aquí: 81 5000 0018" in told[-1].text
+    assert "Puede comunicarse con «Roble Azul» aquí: 81 5000 0018" in told[-2].text
     assert "Puede comunicarse con «Cedro Azul» aquí: 55 5000 0001" in oscar.hears()[-1]
 
 

@@ -10,7 +10,8 @@ from models import action_plans
 from models.store import Store
 from tests import survey_answers
 from tests.desk import Lazos
-from tests.exported import WHY, export_desk, fill, records, sheets
+from tests.exported import export_desk, fill, records, sheets
+from tests.named_exports import granted
 from tests.roster_desk import audited
 from tests.survey_answers import kept, people
 
@@ -31,7 +32,7 @@ def test_every_export_is_in_the_audit_log(lazos: Lazos, store: Store, tmp_path: 
         "identified": 0,
         "people": 8,
         "responses": 8,
-        "reason": None,
+        "request": None,
         "survey": "day_0",
         "wave": None,
     }
@@ -83,7 +84,8 @@ def test_plans_with_their_reports(lazos: Lazos, store: Store, tmp_path: Path) ->
     assert [row["_parent_index"] for row in reports] == [1, 2, 3, 4, 5, 6]
     assert {row["personas capacitadas"] for row in reports} == {7}
     assert "Ejemplo" not in str(found)
-    lazos("export", "plans", "--out", tmp_path / "named.xlsx", "--language", "en", *WHY)
+    words, code = granted(store, "plans")
+    lazos("export", "plans", "--out", tmp_path / "named.xlsx", "--language", "en", *words, stdin=code)
     named = sheets(tmp_path / "named.xlsx")
     assert {row["title"] for row in records(named["data"])} == {"Crear la academia de Villa Ejemplo"}
     assert {row["note"] for row in records(named["reports"])} == {"dice Ana"}

@@ -13,8 +13,9 @@ from sqlalchemy import Connection
 from models.store import Store
 from tests import survey_answers
 from tests.desk import Lazos
-from tests.exported import WHY, export_desk, fill, records, sheets, table
+from tests.exported import export_desk, fill, records, sheets, table
 from tests.lives import CANARIES, lived
+from tests.named_exports import granted
 from tests.roster_desk import audited
 from tests.survey_answers import answered, answered_by_nobody, kept
 
@@ -75,21 +76,18 @@ def test_no_word_of_hers_is_in_a_pseudonymous_export(lazos: Lazos, store: Store,
     assert [canary for canary in CANARIES if canary.lower() in text.lower()] == []
 
 
-def test_an_identified_export_needs_a_reason_and_a_file(lazos: Lazos, store: Store, tmp_path: Path) -> None:
+def test_an_identified_export_names_people_into_a_private_file(lazos: Lazos, store: Store, tmp_path: Path) -> None:
     store.run(fill)
     out = tmp_path / "r.xlsx"
-    assert lazos("export", "responses", "--out", out, "--identified").exit_code == 2
-    assert lazos("export", "responses", "--out", out, "--reason", "why").exit_code == 2
-    assert lazos("export", "responses", *WHY).exit_code == 2
-    assert (audited(store), out.exists()) == ([], False)
-    result = lazos("export", "responses", "--out", out, *WHY)
+    words, code = granted(store, "responses", "day_0")
+    result = lazos("export", "responses", "--out", out, *words, stdin=code)
     assert "names people: delete it after use" in result.stderr
     rows = records(sheets(out)["datos"])
     assert {row["_given_name"] for row in rows} == {"Ana"}
     assert {row["_state"] for row in rows} == {"CMX", "SON"}
     assert {row["hello"] for row in rows} == {"Hola Ana"}
     detail = json.loads(audited(store)[-1].detail)
-    assert (detail["reason"], detail["responses"], detail["identified"]) == (WHY[2], 8, 1)
+    assert (detail["request"], detail["responses"], detail["identified"]) == (1, 8, 1)
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
 
 

@@ -12,7 +12,7 @@ from tests.reminded import approve
 
 REASON = "Quiero empezar prácticas en campo y no sé cómo ordenar los turnos."
 IN_TALK = "[Darnos a conocer] [Terminar] [Bloquear] [Reportar]"
-NEXT = "Lo que escriba le llega a «{}». Para dejar de escribirle, escriba «menú»."
+NEXT = "Para dejar de escribirle a «{}», escriba «menú»."
 SENT = f"Enviado. {NEXT}"
 
 
@@ -45,7 +45,7 @@ def test_a_profile_is_told_once_and_by_choice(store: Store) -> None:
         < ¿Hay alguna institución o persona con quien no quiera coincidir aquí? Escriba los nombres separados por comas,
           o «nadie». Solo usted puede leerlos.
         > nadie
-        < Anotado. A nadie le digo de usted: antes de presentarle a alguien, le pregunto. Para cambiarlo, escriba «colegas».
+        < Anotado. No comparto sus datos con nadie. Antes de presentarle a alguien, le pregunto. Para cambiarlo, escriba «colegas».
         > colegas
         < ¿Qué quiere hacer? [Buscar colega] [Círculos] [Mi perfil de colegas] [Pausar mi perfil]
         > [Pausar mi perfil]
@@ -73,13 +73,13 @@ def test_from_looking_for_somebody_to_exchanged_contacts(store: Store, clock: ti
           Es lo que verá la otra persona: no ponga su nombre ni dónde trabaja.
         > Quiero empezar prácticas en campo y no sé cómo ordenar los turnos.
         < Le pregunto a una persona y, si no puede, a otra, hasta tres. Solo leen esto de usted: «Quiero empezar prácticas
-          en campo y no sé cómo ordenar los turnos.» ¿Pregunto? [Sí, pregunte] [No, déjelo]
+          en campo y no sé cómo ordenar los turnos.» ¿Le parece bien que pregunte? [Sí, adelante] [No, déjelo]
         > sí
         < Voy a preguntar. Si alguien acepta, le escribo. Si nadie puede, se lo digo el 10 de diciembre.
     """)
     pass_time(clock, store, hours=1)
     assert him.hears() == [
-        f"Alguien del programa busca ayuda con «Capacitación en campo»: «{REASON}» ¿Le escribiría a esta persona? Nadie "
+        f"Alguien del programa busca ayuda con «Capacitación en campo»: «{REASON}» ¿Podría ayudar a esta persona? Nadie "
         "sabe quién es quién hasta que ambas partes lo acepten. [Sí, le ayudo] [No, gracias] [Más tarde]"
     ]
     him(f"""
@@ -91,17 +91,13 @@ def test_from_looking_for_somebody_to_exchanged_contacts(store: Store, clock: ti
         > gracias
         < {SENT.format("Cedro Azul")} {IN_TALK}
         > mi teléfono es 81 5000 0002
-        < No lo envié: parece llevar un número de teléfono. Envíelo sin ese dato. Si son otras cifras, mándelas por
-          partes. Para intercambiar contactos, toque «Darnos a conocer»: se hace paso a paso. Lo que escriba le llega a
-          «Cedro Azul». Para dejar de escribirle, escriba «menú». {IN_TALK}
+        < No lo envié: parece llevar un número de teléfono. Envíelo sin ese dato. Si no es eso, dígalo con otras palabras. Para intercambiar contactos, toque «Darnos a conocer»: se hace paso a paso. Para dejar de escribirle a «Cedro Azul», escriba «menú». {IN_TALK}
         > (photo)
         < {SENT.format("Cedro Azul")} {IN_TALK}
         > (photo) así quedó el aula
         < {SENT.format("Cedro Azul")} {IN_TALK}
         > (photo) mi número es ochenta y uno cincuenta cero cero cero cero cero dos
-        < No lo envié: parece llevar un número de teléfono. Envíelo sin ese dato. Si son otras cifras, mándelas por
-          partes. Para intercambiar contactos, toque «Darnos a conocer»: se hace paso a paso. Lo que escriba le llega a
-          «Cedro Azul». Para dejar de escribirle, escriba «menú». {IN_TALK}
+        < No lo envié: parece llevar un número de teléfono. Envíelo sin ese dato. Si no es eso, dígalo con otras palabras. Para intercambiar contactos, toque «Darnos a conocer»: se hace paso a paso. Para dejar de escribirle a «Cedro Azul», escriba «menú». {IN_TALK}
         > 👍
         < {SENT.format("Cedro Azul")} {IN_TALK}
         > (voice)
@@ -127,11 +123,12 @@ def test_from_looking_for_somebody_to_exchanged_contacts(store: Store, clock: ti
         < «Roble Azul» leería esto: «Ana, Yucatán». Solo se dice cuando ambas partes lo aceptan. ¿Está de acuerdo?
           [Acepto] [Ahora no]
         > [Acepto]
-        < Anotado. Se dice cuando «Roble Azul» también acepte. Mientras tanto no se dice nada.
+        < Anotado. Lo comparto cuando «Roble Azul» también acepte, y antes no.
+        Para dejar de escribirle a «Roble Azul», escriba «menú». {IN_TALK}
     """)
     assert him.hears() == [
         f"«Cedro Azul»: De 24 por 24 {UNDER}",
-        "«Cedro Azul» propone que ambas partes digan su nombre de pila y su estado. No se dice nada si no aceptan las dos. "
+        "«Cedro Azul» propone que se digan su nombre de pila y su estado. Solo lo comparto si ambas partes aceptan. "
         "[Ver y decidir] [Ahora no]",
     ]
     him(f"""
@@ -139,18 +136,22 @@ def test_from_looking_for_somebody_to_exchanged_contacts(store: Store, clock: ti
         < «Cedro Azul» leería esto: «Beto, Nuevo León». Solo se dice cuando ambas partes lo aceptan. ¿Está de acuerdo?
           [Acepto] [Ahora no]
         > sí
-        < «Cedro Azul» es Ana, Yucatán. {UNDER}
+        < Ya se conocen por su nombre: «Cedro Azul» es Ana, Yucatán. Para intercambiar también contactos, escriba
+          «darnos a conocer». {UNDER}
+        < {NEXT.format("Cedro Azul")} {IN_TALK}
         > darnos a conocer
         < ¿Cómo puede «Cedro Azul» comunicarse con usted? Escriba su teléfono o su nombre de Telegram.
         > 81 5000 0002
         < «Cedro Azul» leería esto: «81 5000 0002». Solo se dice cuando ambas partes lo aceptan. ¿Está de acuerdo?
           [Acepto] [Ahora no]
         > sí
-        < Anotado. Se dice cuando «Cedro Azul» también acepte. Mientras tanto no se dice nada.
+        < Anotado. Lo comparto cuando «Cedro Azul» también acepte, y antes no.
+        Para dejar de escribirle a «Cedro Azul», escriba «menú». {IN_TALK}
     """)
     assert her.hears() == [
-        f"«Roble Azul» es Beto, Nuevo León. {UNDER}",
-        "«Roble Azul» propone que ambas partes digan cómo comunicarse. No se dice nada si no aceptan las dos. [Ver y decidir] "
+        "Ya se conocen por su nombre: «Roble Azul» es Beto, Nuevo León. Para intercambiar también contactos, escriba "
+        f"«darnos a conocer». {UNDER}",
+        "«Roble Azul» propone que intercambien contactos. Solo los comparto si ambas partes aceptan. [Ver y decidir] "
         "[Ahora no]",
     ]
     her(f"""
@@ -161,8 +162,9 @@ def test_from_looking_for_somebody_to_exchanged_contacts(store: Store, clock: ti
           [Acepto] [Ahora no]
         > sí
         < Puede comunicarse con «Roble Azul» aquí: 81 5000 0002 {UNDER}
+        < {NEXT.format("Roble Azul")} {IN_TALK}
         > darnos a conocer
-        < Ya intercambió contactos con «Roble Azul».
+        < Ya intercambió contactos con «Roble Azul». {NEXT.format("Roble Azul")} {IN_TALK}
     """)
     assert him.hears() == [f"Puede comunicarse con «Cedro Azul» aquí: 999 500 0001 {UNDER}"]
 
@@ -199,7 +201,7 @@ def test_in_english_with_a_knock_where_the_window_is_closed(store: Store, clock:
         < What you write now goes to “Blue Cedar”, photos and documents too. To “Blue Cedar” you are “Blue Oak”. To stop
           writing, write “menu”. [Say who we are] [End it] [Block] [Report]
         > Hello
-        < Sent. What you write goes to “Blue Cedar”. To stop writing, write “menu”. [Say who we are] [End it]
+        < Sent. To stop writing to “Blue Cedar”, write “menu”. [Say who we are] [End it]
           [Block] [Report]
     """)
     assert her.hears() == ["(knock: discreet en)"]
@@ -227,13 +229,14 @@ def test_in_english_step_by_step_until_it_ends(store: Store, clock: time_machine
           writing, write “menu”. [Say who we are] [End it] [Block] [Report]
         > write to beto@ejemplo.mx
         < I held this back: it seems to hold an address, such as an e-mail. Please send it without that. Links to pages and
-          documents are fine. To exchange contacts, press “Say who we are”: it is done step by step. What you write goes to “Blue Cedar”. To stop writing, write “menu”.
+          documents are fine. To exchange contacts, press “Say who we are”: it is done step by step. To stop writing to “Blue Cedar”, write “menu”.
           [Say who we are] [End it] [Block] [Report]
         > [Say who we are]
         < “Blue Cedar” would read this: “Beto, Nuevo León”. It is told only when both of you have agreed. Do you agree?
           [I agree] [Not now]
         > I agree
-        < Noted. It is told as soon as “Blue Cedar” agrees too. Until then nothing is told.
+        < Noted. It is told as soon as “Blue Cedar” agrees too. Until then nothing is told. To
+        stop writing to “Blue Cedar”, write “menu”. [Say who we are] [End it] [Block] [Report]
     """)
     assert her.hears() == [
         "“Blue Oak” proposes that both of you tell your first name and state. Nothing is told unless both agree. "

@@ -3,18 +3,19 @@
 Both turns stop before they take hold of their introduction, and go on together.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from threading import Barrier, local
 from typing import Any
+from unittest import mock
 
 import pytest
 import time_machine
 from sqlalchemy import Connection, event, select
 
-from models import freezes
+from models import freezes, statements
 from models.base import now
 from models.freezes import Whom
 from models.peers import resting
@@ -38,16 +39,21 @@ def noon(clock: time_machine.Traveller, store: Store) -> None:
 @contextmanager
 def meeting(store: Store) -> Iterator[Barrier]:
     """Whoever comes to look at an introduction for the first time waits for another to come there."""
-    barrier, here = Barrier(2), local()
+    barrier, here, run = Barrier(2), local(), statements.Prepared._run
 
     def listen(_db: Any, _cursor: Any, sql: str, *_rest: Any) -> None:
         if "FROM peer_introduction" in sql and "FOR NO KEY UPDATE" in sql and not getattr(here, "came", False):
             here.came = True
             barrier.wait(PATIENCE)
 
+    def prepared(self: statements.Prepared, db: Connection, values: Mapping[str, Any]) -> Any:
+        listen(db, None, self._for(db.dialect).sql)
+        return run(self, db, values)
+
     event.listen(store.engine, "before_cursor_execute", listen)
     try:
-        yield barrier
+        with mock.patch.object(statements.Prepared, "_run", prepared):
+            yield barrier
     finally:
         event.remove(store.engine, "before_cursor_execute", listen)
 

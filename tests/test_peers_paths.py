@@ -141,12 +141,12 @@ def test_a_report_hands_on_what_is_reported_and_nothing_else(store: Store, clock
         > /peer report 1
         < ¿Qué mensajes de «Roble Azul» quiere reportar al equipo? [El último mensaje] [Los últimos diez] [Nada]
         > [El último mensaje]
-        < El equipo leerá lo que reportó y nada más. Para no saber más de «Roble Azul», escriba «bloquear».
+        < Gracias por avisar. El equipo leerá lo que reportó y nada más. Para no saber más de «Roble Azul», escriba «bloquear».
     """)
     standing = store.run(tickets.open_for, her.person)
     assert standing is not None
     said = store.run(tickets.thread, standing.id)
-    assert [each.text for each in said] == ["Reporte sobre la presentación 1:\nEsto fue grosero"]
+    assert [each.text for each in said] == ["Reporte sobre el contacto 1:\nEsto fue grosero"]
     assert states(store) == ["open"]
 
 

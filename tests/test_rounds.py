@@ -69,7 +69,7 @@ def test_from_joining_to_the_question_two_weeks_later(store: Store, clock: time_
         < Lo que escriba ahora le llega a «Cedro Azul», también fotos y documentos. Para «Cedro Azul», usted es «Roble
           Azul». Para dejar de escribirle, escriba «menú». {IN_TALK}
         > Hola
-        < Enviado. Lo que escriba le llega a «Cedro Azul». Para dejar de escribirle, escriba «menú». {IN_TALK}
+        < Enviado. Para dejar de escribirle a «Cedro Azul», escriba «menú». {IN_TALK}
     """)
     assert her.hears() == [f"«Roble Azul»: Hola {UNDER}"]
     to(clock, store, days=13, hours=20)
@@ -105,7 +105,7 @@ def test_in_english_whoever_was_not_told_yet_hears_of_the_other_with_the_first_m
         < What you write now goes to “Blue Cedar”, photos and documents too. To “Blue Cedar” you are “Blue Oak”. To stop
           writing, write “menu”. [Say who we are] [End it] [Block] [Report]
         > Hello
-        < Sent. What you write goes to “Blue Cedar”. To stop writing, write “menu”. [Say who we are] [End it] [Block] [Report]
+        < Sent. To stop writing to “Blue Cedar”, write “menu”. [Say who we are] [End it] [Block] [Report]
     """)
     first = her.hears()[0]
     assert first.startswith("Monthly round: I introduce you to “Blue Oak”. You share the topic “Field training”.")

@@ -57,7 +57,7 @@ def test_staff_come_and_go(store: Store, lazos: Lazos) -> None:
     phone = Phone(store, address="900001")
     assert "equipo" in phone.write(code)[0].text
     assert json.loads(lazos("staff", "list", "--json").stdout) == [
-        {"id": 1, "name": "Eva Muestra", "role": "officer", "phones": 1}
+        {"id": 1, "name": "Eva Muestra", "role": "officer", "phones": 1, "second_factor": False}
     ]
     assert lazos("staff", "remove", 1).stdout == "Staff member 1 is removed.\n"
     assert lazos("staff", "list").stdout == "Nobody is on the staff yet.\n"

@@ -159,6 +159,16 @@ def _last(db: Connection) -> str:
     return content_of(db, row.seal_id, row.body_sealed).text
 
 
+def turns(store: Store, trials: int) -> Told:
+    """What the turns tell, which a member can time."""
+    telling = Telling(store, _seekers(store))
+    return measure(store, trials, telling.ask, telling.after)
+
+
+def _seekers(store: Store) -> Sequence[int]:
+    return store.run(lambda db: db.scalars(select(Person.id).order_by(Person.id).limit(2)).all())
+
+
 def main() -> None:
     trials = int(sys.argv[1]) if len(sys.argv) > 1 else TRIALS
     kept = True
@@ -175,11 +185,9 @@ def main() -> None:
 
 def _told(kind: str, store: Store, trials: int) -> bool:
     """Whether the promise is kept in the turns, which a member can time; the look-up alone is told beside it."""
-    seekers = store.run(lambda db: db.scalars(select(Person.id).order_by(Person.id).limit(2)).all())
-    turns = Telling(store, seekers)
     found = {
-        "look-ups": measure(store, trials, looking(store, seekers[0])),
-        "turns": measure(store, trials, turns.ask, turns.after),
+        "look-ups": measure(store, trials, looking(store, _seekers(store)[0])),
+        "turns": turns(store, trials),
     }
     for what, each in found.items():
         sys.stdout.write(_line(f"{kind}, {trials} {what} of each kind", each))

@@ -1,21 +1,21 @@
-"""`lazos export`: responses, plans and indicators as tables; without names unless there is a reason, always audited."""
+"""`lazos export`: responses, plans and indicators as tables; without names unless two people agree, always audited."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.commands import export_names
+from bot.commands.export_names import Approved, As, Identified, Naming, Reason, settled
 from bot.commands.exporting import (
     Force,
-    Identified,
     Kind,
     Labels,
     Language,
     Out,
-    Reason,
     Survey,
     To,
-    named,
     note,
     say,
     where,
@@ -32,6 +32,7 @@ from bot.exports.books import MOST_CELLS, Format
 from bot.exports.plans import Plans
 from bot.exports.reading import reader
 from bot.exports.responses import Responses, Wanted
+from models.export_requests import What
 from models.surveys import exported, forms
 from models.surveys.exported import Selection
 from surveys import indicators as definitions
@@ -52,13 +53,15 @@ def responses(
     language: Labels = Language.es,
     identified: Identified = False,
     reason: Reason = None,
+    request: Approved = None,
+    as_: As = None,
     force: Force = False,
     as_json: AsJson = False,
 ) -> None:
     """Write the responses to a survey, with a codebook: a mark for each person, and no name."""
-    to = named(where(out, kind, language, force=force), identified=identified, reason=reason)
-    to = to._replace(worded=labels)
-    name = _survey(context, survey)
+    to, naming = where(out, kind, language, force=force), Naming(identified, reason, request, as_)
+    to, what = settled(context, to, naming, What("responses", survey, wave), _completed(context), as_json=as_json)
+    to, name, wave = to._replace(worded=labels), what.survey or "", what.wave
     is_sav = to.kind is Format.sav  # it has words for its values anyway
     with reader(given(context).store) as reading:
         found = Responses(
@@ -70,7 +73,7 @@ def responses(
                 zone(context),
                 split or is_sav,
                 language.value if labels and not is_sav else None,
-                to.reason is not None,
+                to.granted is not None,
             ),
         )
         if is_sav and found.cells > MOST_CELLS:
@@ -80,9 +83,14 @@ def responses(
         with counting("Exporting", found.count) as done, written(to) as book:
             note(context, "responses exported", to, survey=name, wave=wave, responses=found.count, people=people)
             withheld = found.write(book, done)
-            what = words.of_responses(name, wave, people, found.count)
-            more = [words.IDENTIFIED if to.reason else words.PSEUDONYMOUS, words.TEXTS, words.SHUFFLED, words.ANONYMOUS]
-            write_about(context, book, what, [*more, *([words.withheld(withheld)] if withheld else [])])
+            about = words.of_responses(name, wave, people, found.count)
+            more = [
+                words.IDENTIFIED if to.granted else words.PSEUDONYMOUS,
+                words.TEXTS,
+                words.SHUFFLED,
+                words.ANONYMOUS,
+            ]
+            write_about(context, book, about, [*more, *([words.withheld(withheld)] if withheld else [])])
     _tell(to, _responses(found.count, people), as_json=as_json, responses=found.count, people=people)
 
 
@@ -94,19 +102,22 @@ def plans(
     language: Labels = Language.es,
     identified: Identified = False,
     reason: Reason = None,
+    request: Approved = None,
+    as_: As = None,
     force: Force = False,
     as_json: AsJson = False,
 ) -> None:
     """Write action plans and the reports on them; what people wrote only with --identified."""
-    to = named(where(out, kind, language, force=force), identified=identified, reason=reason)
+    to, naming = where(out, kind, language, force=force), Naming(identified, reason, request, as_)
+    to, _ = settled(context, to, naming, What("plans"), as_json=as_json)
     with reader(given(context).store) as reading:
-        found = Plans(reading, given(context).store.vault, zone(context), identified=to.reason is not None)
+        found = Plans(reading, given(context).store.vault, zone(context), identified=to.granted is not None)
         people = len(found.people)
         left_out(context, found.everybody, people)
         with counting("Exporting", people) as done, written(to) as book:
             note(context, "plans exported", to, people=people)
             found.write(book, done)
-            more = [words.IDENTIFIED, words.TEXTS] if to.reason else [words.PSEUDONYMOUS]
+            more = [words.IDENTIFIED, words.TEXTS] if to.granted else [words.PSEUDONYMOUS]
             write_about(context, book, words.of_plans(people), [*more, words.SHUFFLED])
     _tell(to, f"The plans of {how_many(people, 'person', 'people')}", as_json=as_json, people=people)
 
@@ -136,6 +147,21 @@ def indicators(
         figures.write(book, wanted, told)
         write_about(context, book, words.of_indicators(len(wanted)), words.ABOUT_FIGURES)
     return _tell(to, f"{len(wanted)} indicators", as_json=as_json, indicators=len(wanted))
+
+
+app.command("approve")(export_names.approve)
+app.command("requests")(export_names.requests)
+
+
+def _completed(context: typer.Context) -> Callable[[What], What]:
+    """Fills in the survey that is meant, and refuses a wave that is not there."""
+
+    def complete(what: What) -> What:
+        name = _survey(context, what.survey)
+        _selection(context, name, what.wave)
+        return what._replace(survey=name)
+
+    return complete
 
 
 def _survey(context: typer.Context, name: str | None) -> str:
@@ -183,9 +209,9 @@ def _too_large(responses: int) -> str:
 
 def _tell(to: To, what: str, *, as_json: bool, **counts: int) -> None:
     if as_json and to.out is not None:
-        show({**counts, "file": str(to.out), "identified": to.reason is not None}, (), as_json=True)
+        show({**counts, "file": str(to.out), "identified": to.granted is not None}, (), as_json=True)
     elif to.out is None:
         say(f"{what}. Only the first sheet is printed; --out writes the others too.")
     else:
-        care = " It is not sealed, and names people: delete it after use." if to.reason else ""
+        care = " It is not sealed, and names people: delete it after use." if to.granted else ""
         say(f"{what} in {to.out}.{care}")

@@ -1,5 +1,6 @@
 """What all exports have in common: where they are written, how, for whose eyes, and that it stands in the audit log."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
@@ -11,18 +12,18 @@ from zoneinfo import ZoneInfo
 import typer
 from sqlalchemy import Connection
 
+from bot.commands.export_refusals import refuse
 from bot.commands.given import given
 from bot.commands.output import actor, failed
 from bot.exports import words
 from bot.exports.books import ABOUT, Book, Format, TooLarge, open_book
 from bot.private_files import NotOverwritten
 from dialogue.phrases import Phrase
-from models import audit
+from models import audit, export_attempts
 from models.base import now
+from models.export_attempts import Acting, Refused
 from surveys.codebook import LANGUAGES
 from surveys.columns import Column
-
-MOST = 200  # letters of a reason
 
 
 class Language(StrEnum):
@@ -38,18 +39,23 @@ Kind = Annotated[
 ]
 Out = Annotated[Path | None, typer.Option("--out", help="A new file, for your eyes only (mode 0600).")]
 Labels = Annotated[Language, typer.Option("--language", help="The language of labels.")]
-Identified = Annotated[bool, typer.Option("--identified", help="With names; needs --reason, is audited.")]
-Reason = Annotated[str | None, typer.Option("--reason", help="Why the names are needed; write no name here.")]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite the files.")]
 
 
+class Granted(NamedTuple):
+    """The request by which an export has names, and who uses it."""
+
+    request: int
+    acting: Acting
+
+
 class To(NamedTuple):
-    """Where an export goes, and with whose names: none without a reason."""
+    """Where an export goes, and with whose names: none unless that was granted."""
 
     out: Path | None
     kind: Format
     language: str
-    reason: str | None
+    granted: Granted | None
     force: bool
     worded: bool = True  # our own values in words, where people read them
 
@@ -68,31 +74,38 @@ def where(out: Path | None, kind: Format | None, language: str, *, force: bool) 
     return To(out, Format(suffix), language, None, force)
 
 
-def named(to: To, *, identified: bool, reason: str | None) -> To:
-    """The same with names, if there is a reason and a file. Raises `typer.BadParameter`."""
-    why = " ".join((reason or "").split())
-    if identified != bool(why):
-        raise typer.BadParameter("--identified and --reason TEXT go together")
-    if len(why) > MOST:
-        raise typer.BadParameter(f"a reason has 1 to {MOST} letters", param_hint="--reason")
-    if identified and to.out is None:
-        raise typer.BadParameter("names are not printed: name a file", param_hint="--out")
-    return to._replace(reason=why or None)
-
-
 def zone(context: typer.Context) -> ZoneInfo:
     """The zone by which the days of an export are reckoned."""
     return ZoneInfo(given(context).settings.timezone)
 
 
 def note(context: typer.Context, action: str, to: To, **detail: str | int | None) -> None:
-    """Write into the audit log that something leaves the house; before it does, so that nothing does unseen."""
-    about: dict[str, str | int | None] = {"format": to.kind.value, "identified": int(to.reason is not None), **detail}
-    given(context).store.run(_note, action, about | {"reason": to.reason})
+    """Write into the audit log that something leaves the house; before it does, so that nothing does unseen.
+
+    The request for names is used up at the same time, by one run only.
+    """
+    request = None if to.granted is None else to.granted.request
+    about: dict[str, str | int | None] = {"format": to.kind.value, "identified": int(request is not None), **detail}
+    refused = given(context).store.run(_note, action, about | {"request": request}, to.granted)
+    if refused is not None and to.granted is not None:
+        refuse(context, refused, to.granted.acting.member, request)
 
 
-def _note(db: Connection, action: str, detail: Mapping[str, str | int | None]) -> None:
-    audit.write(db, actor(), action, **detail)
+def _note(
+    db: Connection, action: str, detail: Mapping[str, str | int | None], granted: Granted | None
+) -> Refused | None:
+    refused = None if granted is None else export_attempts.use(db, granted.acting, granted.request, now())
+    if refused is None:
+        audit.write(db, actor() if granted is None else granted.acting.actor, action, **detail)
+    return refused
+
+
+def refuse_taken(to: To) -> None:
+    """End the command where the file cannot be made: before a code is asked for, or a request used up."""
+    if to.out is not None and os.path.lexists(to.out) and not to.force:
+        raise failed(f"{to.out} is there already; --force overwrites it.")
+    if to.out is not None and not to.out.parent.is_dir():
+        raise failed(f"{to.out} cannot be written: there is no such folder.")
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from bot.commands import second_factor
 from bot.commands.given import given
 from bot.commands.numbers import whole
 from bot.commands.output import AsJson, actor, failed, how_many, show
@@ -47,11 +48,17 @@ def code(context: typer.Context, member: Number) -> None:
     _print_code(context, member)
 
 
+@app.command("second-factor")
+def second_factor_(context: typer.Context, member: Number) -> None:
+    """Set up an authenticator app, beside its owner; a present one has to agree with a code."""
+    second_factor.set_up(context, member)
+
+
 @app.command("list")
 def list_(context: typer.Context, as_json: AsJson = False) -> None:
     """List everybody."""
     found = given(context).store.run(staff.members)
-    lines = [f"{each.id}  {each.name}  {each.role}  phones: {each.phones}" for each in found]
+    lines = [f"{each.id}  {each.name}  {each.role}  phones: {each.phones}{_factor(each)}" for each in found]
     show([each._asdict() for each in found], lines or ["Nobody is on the staff yet."], as_json=as_json)
 
 
@@ -73,6 +80,10 @@ def who(context: typer.Context, as_json: AsJson = False) -> None:
     lines = [f"{totals.joined} of {people} joined, {totals.this_week} of them this week."]
     lines += [f"{each.joined:>6} of {each.people:<6} {each.programme} / {each.cohort}" for each in cohorts]
     show(totals._asdict() | {"cohorts": [each._asdict() for each in cohorts]}, lines, as_json=as_json)
+
+
+def _factor(member: staff.Member) -> str:
+    return "  second factor" if member.second_factor else ""
 
 
 def _print_code(context: typer.Context, member: int) -> None:

@@ -24,9 +24,16 @@ HAS = case((STILL_HAS_THE_OLD, Message.corrects), else_=Message.revision)
 REACHED = or_(Message.state.in_(_ARRIVED), STILL_HAS_THE_OLD)
 
 
+def older(announcement: int) -> tuple[ColumnElement[bool], ...]:
+    """The copies of those who have older words, and no correction under way."""
+    now_sent = select(Announcement.revision).where(Announcement.id == announcement).scalar_subquery()
+    hers = (Message.announcement_id == announcement, Message.person_id.is_not(None))
+    return (*hers, Message.state.in_(_ARRIVED), Message.revision < now_sent)
+
+
 def with_old_words(db: Connection, announcement: int) -> int:
     """How many people have other words than those of now, and no correction under way."""
-    return db.execute(select(func.count()).select_from(Message).where(*_old(announcement))).scalar_one()
+    return db.execute(select(func.count()).select_from(Message).where(*older(announcement))).scalar_one()
 
 
 def tell(db: Connection, announcement: int, moment: datetime) -> int:
@@ -39,14 +46,8 @@ def tell(db: Connection, announcement: int, moment: datetime) -> int:
     if state is None:
         return 0
     anew = {"state": QUEUED, "lane": ANNOUNCED, "tries": 0, "due_at": moment, "moved_at": moment, "error": None}
-    told = update(Message).where(*_old(announcement)).values(**anew, corrects=Message.revision)
+    told = update(Message).where(*older(announcement)).values(**anew, corrects=Message.revision)
     count = db.execute(told).rowcount
     if count and state in (DONE, HELD):
         steps.again(db, announcement, moment)
     return count
-
-
-def _old(announcement: int) -> tuple[ColumnElement[bool], ...]:
-    now_sent = select(Announcement.revision).where(Announcement.id == announcement).scalar_subquery()
-    hers = (Message.announcement_id == announcement, Message.person_id.is_not(None))
-    return (*hers, Message.state.in_(_ARRIVED), Message.revision < now_sent)

@@ -1,8 +1,9 @@
 """How a circle comes about: who is asked for which one, who comes in, and what becomes of those who do not."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from models import prompts
 from models.circles import members, wishes
@@ -18,7 +19,6 @@ from models.circles.tables import (
     IN,
     KNOCKS,
     LIVE,
-    MET,
     MOST,
     NO,
     OPEN,
@@ -150,13 +150,15 @@ def _may_come(db: Connection, seat: Seat) -> bool:
 
 def _join(db: Connection, wish: Wish, moment: datetime) -> bool:
     """Ask her for a circle that gathers or goes on, if there is one in which she may be."""
-    going_on = select(Circle.id).where(Circle.topic_id == wish.topic, Circle.state.in_((GATHERING, OPEN)))
+    there = (CircleMember.circle_id == Circle.id, CircleMember.state.in_(CONCERNED))
+    seats = select(func.count()).where(*there).correlate(Circle.__table__).scalar_subquery()
+    going_on = select(Circle.id).where(Circle.topic_id == wish.topic, Circle.state.in_((GATHERING, OPEN)), seats < MOST)
     been = select(CircleMember.circle_id).where(CircleMember.person_id == wish.person)
     found = going_on.where(Circle.id.not_in(been)).order_by(Circle.id)
     for circle in db.scalars(found.with_for_update(skip_locked=True)).all():
-        there = [seat.person for seat in members.seated(db, circle, *CONCERNED)]
-        if len(there) < MOST and Together(db, [wish.person, *there], but=circle).may([wish.person, *there]):
-            _choose(db, circle, wish, moment)
+        together = [wish.person, *(seat.person for seat in members.seated(db, circle, *CONCERNED))]
+        if len(together) <= MOST and Together(db, together, but=circle).may(together):
+            _choose(db, circle, [wish], moment)
             return True
     return False
 
@@ -172,15 +174,18 @@ def _form(db: Connection, wish: Wish, moment: datetime) -> bool:
         return False
     values = {"topic_id": wish.topic, "state": GATHERING, "begun_at": moment, "until": moment + ANSWER}
     circle = db.execute(insert(Circle).values(**values, due_at=moment + ANSWER).returning(Circle.id)).scalar_one()
-    for each in asked:
-        _choose(db, circle, waiting[each.person], moment)
+    _choose(db, circle, [waiting[each.person] for each in asked], moment)
     return True
 
 
-def _choose(db: Connection, circle: int, wish: Wish, moment: datetime) -> None:
+def _choose(db: Connection, circle: int, asked: Sequence[Wish], moment: datetime) -> None:
     taken = set(db.scalars(select(CircleMember.alias).where(CircleMember.circle_id == circle)))
-    values = {"circle_id": circle, "person_id": wish.person, "alias": aliases.drawn(taken), "state": CHOSEN}
-    flags = {"moderates": wish.moderates, "leads": False, "rests": False, "tell": False}
-    moments = {"begun_at": moment, "until": moment + ANSWER, "due_at": moment}
-    db.execute(insert(CircleMember).values(**values, **flags, **moments))
-    wishes.settle(db, wish.person, wish.topic, MET)
+    common = {"circle_id": circle, "state": CHOSEN, "leads": False, "rests": False, "tell": False}
+    common |= {"begun_at": moment, "until": moment + ANSWER, "due_at": moment}
+    rows = []
+    for wish in asked:
+        alias = aliases.drawn(taken)
+        taken.add(alias)
+        rows.append({**common, "person_id": wish.person, "alias": alias, "moderates": wish.moderates})
+    db.execute(insert(CircleMember), rows)
+    wishes.met(db, [wish.id for wish in asked])

@@ -12,7 +12,7 @@ from models.circles.tables import CONCERNED, LIVE, Circle, CircleMember
 from models.contacts import Contact
 from models.peers import avoiding
 from models.peers.tables import LIVE as LIVE_BETWEEN_TWO
-from models.peers.tables import PeerAvoided, PeerBlock, PeerIntroduction, PeerProfile
+from models.peers.tables import PeerBlock, PeerIntroduction, PeerProfile
 from models.people import Person
 
 _other = aliased(CircleMember)
@@ -68,10 +68,9 @@ class Together:
 
     def __init__(self, db: Connection, people: Collection[int], *, but: int | None = None) -> None:
         """`but`: a circle that does not count as one in which they meet already."""
-        self._db, self._known = db, _known(db, people)
+        self._known = _known(db, people)
         self._apart = _kept_apart(db, people, but)
-        self._naming = set(db.scalars(select(PeerAvoided.person_id).where(PeerAvoided.person_id.in_(people))))
-        self._asked: dict[frozenset[int], bool] = {}
+        self._namings = avoiding.Namings(db, people)
 
     def may(self, people: Sequence[int]) -> bool:
         """Whether all of them may be in one circle."""
@@ -84,9 +83,7 @@ class Together:
         pair = frozenset((one, other))
         if len(pair) < 2 or pair in self._apart or self._are_colleagues(one, other):
             return False
-        if pair & self._naming and pair not in self._asked:
-            self._asked[pair] = avoiding.avoid_each_other(self._db, one, other)
-        return not self._asked.get(pair, False)
+        return not self._namings.keep_apart(one, other)
 
     def _are_colleagues(self, one: int, other: int) -> bool:
         """Of one agency, without both wanting that."""

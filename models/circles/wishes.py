@@ -1,5 +1,6 @@
 """Who would like to be in a circle on a topic. Whatever comes of it, it is noted in the same way."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -87,6 +88,12 @@ def like(db: Connection, wish: Wish, most: int) -> list[Wish]:
 def put_off(db: Connection, wish: int, due_at: datetime | None) -> None:
     """Look at a wish again at `due_at`."""
     db.execute(update(CircleWish).where(CircleWish.id == wish, CircleWish.state == WISHED).values(due_at=due_at))
+
+
+def met(db: Connection, found: Collection[int]) -> None:
+    """Whoever has these wishes is asked for a circle."""
+    here = update(CircleWish).where(CircleWish.id.in_(found), CircleWish.state == WISHED)
+    db.execute(here.values(state=MET, due_at=None))
 
 
 def settle(db: Connection, person: int, topic: int, state: str, due_at: datetime | None = None) -> None:

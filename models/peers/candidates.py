@@ -1,11 +1,14 @@
-"""Who may be asked for somebody. One statement, the same whether there is anybody or not, and it never counts far."""
+"""Who may be asked for somebody. One statement, the same whether there is anybody or not, and it never looks far.
 
-from collections.abc import Iterable, Sequence
+Of those who help with a topic only some are looked at, in turn: those who were asked longest ago, or never.
+"""
+
+from collections.abc import Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, false, or_, select, union
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, and_, case, false, func, literal, or_, select, union
+from sqlalchemy.orm import aliased
 
 from models import freezes, people
 from models.circles import together
@@ -28,7 +31,8 @@ from models.people import Agency, Person
 from models.resources import topics
 
 SEVERAL = 5  # fewer are not told from none
-_LOOKED_AT = 50
+LOOKED_AT = 1_000  # of those who help with a topic: some 10 ms
+_BEST = 50  # whose names are compared
 
 
 class Wanted(NamedTuple):
@@ -50,52 +54,67 @@ class _Seeker(NamedTuple):
     helps: list[int]  # topics, by number
 
 
-_topic = aliased(PeerTopic)
+_sought = aliased(PeerTopic)
 
 
 def are_several(db: Connection, person: int, wanted: Wanted) -> bool:
     """Whether at least five people may be asked. Nothing else about their number is ever told."""
-    found = _who(db, _seeker(db, person), wanted).where(_reached(Person.id)).limit(SEVERAL)
+    helpers = _helpers(db, _seeker(db, person), wanted)
+    found = select(helpers.c.person_id).where(helpers.c.place.is_not(None)).limit(SEVERAL)
     return len(db.execute(found).all()) >= SEVERAL
 
 
 def find(db: Connection, person: int, wanted: Wanted, most: int) -> list[int]:
     """Up to `most` people who may be asked, the best first: by topic, language, region, and who was not asked lately.
 
-    Nobody is asked twice for the same person.
+    Nobody is asked twice for the same person. Where too few of those looked at first may be, all others are, too.
     """
     seeker = _seeker(db, person)
-    ranked = _who(db, seeker, wanted).order_by(*_order(seeker))
-    best = db.scalars(ranked.limit(_LOOKED_AT)).all()
-    found = _apart(db, person, _reached_of(db, best), most)
-    if len(found) == most or len(best) < _LOOKED_AT:
+    best = _ranked(_helpers(db, seeker, wanted)).limit(_BEST)
+    found = _apart(db, person, db.scalars(best).all(), most)
+    if len(found) == most:
         return found
-    return _apart(db, person, db.scalars(ranked.where(_reached(Person.id))), most)  # rare, and slower
+    helpers = (PeerTopic.topic_id == _number(db, wanted), PeerTopic.kind == HELPS)
+    for begun in range(0, db.execute(select(func.count()).where(*helpers)).scalar_one(), LOOKED_AT):
+        those = db.scalars(_ranked(_helpers(db, seeker, wanted, begun))).all()
+        found += _apart(db, person, [other for other in those if other not in found], most - len(found))
+        if len(found) == most:
+            break
+    return found
 
 
-def _apart(db: Connection, person: int, ranked: Iterable[int], most: int) -> list[int]:
+def _apart(db: Connection, person: int, ranked: Sequence[int], most: int) -> list[int]:
     """The first of them who have not named each other, however they wrote the name."""
-    return list(islice((other for other in ranked if not avoiding.avoid_each_other(db, person, other)), most))
+    namings = avoiding.Namings(db, [person, *ranked])
+    return list(islice((other for other in ranked if not namings.keep_apart(person, other)), most))
 
 
-def _reached_of(db: Connection, ranked: Sequence[int]) -> list[int]:
-    """Those who can be reached, in their order. Asked of a few, since it costs as much as all else together."""
-    reached = set(db.scalars(select(Person.id).where(Person.id.in_(ranked), _reached(Person.id))))
-    return [person for person in ranked if person in reached]
+def _number(db: Connection, wanted: Wanted) -> int:
+    return next(iter(topics.ids(db, [wanted.topic])), 0)
 
 
-def _who(db: Connection, seeker: _Seeker, wanted: Wanted) -> Select[int]:
-    return (
-        select(Person.id)
+def _helpers(db: Connection, seeker: _Seeker, wanted: Wanted, begun: int = 0) -> Subquery:
+    """Those who help with a topic in turn, the first before the others, each with her place, which is none for many.
+
+    The place is a query of its own for each of them: joined, PostgreSQL would read all people for it.
+    """
+    place = (
+        select(_place(seeker))
+        .select_from(Person)
         .join(PeerProfile, PeerProfile.person_id == Person.id)
-        .join(_topic, and_(_topic.person_id == Person.id, _topic.kind == HELPS))
-        .where(
-            _topic.topic_id.in_(topics.ids(db, [wanted.topic])),
-            *_free(seeker),
-            *_fits(wanted),
-            *_kept_apart(seeker),
-        )
+        .where(Person.id == PeerTopic.person_id, *_free(seeker), *_fits(wanted), *_kept_apart(seeker), _reached())
+        .correlate(PeerTopic)
+        .scalar_subquery()
     )
+    columns = (PeerTopic.person_id, PeerTopic.asked_at, place.label("place"))
+    there = select(*columns).where(PeerTopic.topic_id == _number(db, wanted), PeerTopic.kind == HELPS)
+    in_turn = there.order_by(PeerTopic.asked_at, PeerTopic.person_id)
+    return in_turn.limit(LOOKED_AT).offset(begun).subquery()
+
+
+def _ranked(helpers: Subquery) -> Select[int]:
+    found = select(helpers.c.person_id).where(helpers.c.place.is_not(None))
+    return found.order_by(helpers.c.place, helpers.c.asked_at, helpers.c.person_id)
 
 
 def _seeker(db: Connection, person: int) -> _Seeker:
@@ -128,10 +147,10 @@ def _free(seeker: _Seeker) -> list[ColumnElement[bool]]:
     ]
 
 
-def _reached(person: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+def _reached() -> ColumnElement[bool]:
     """There is a phone to write to."""
     phones = select(Contact.id).where(
-        Contact.person_id == person,
+        Contact.person_id == Person.id,
         Contact.revoked_at.is_(None),
         Contact.doubted_at.is_(None),
         Contact.unreachable_at.is_(None),
@@ -172,10 +191,12 @@ def _kept_apart(seeker: _Seeker) -> list[ColumnElement[bool]]:
     return [elsewhere, Person.id.not_in(apart), PeerProfile.name_key.not_in(seeker.avoided)]
 
 
-def _order(seeker: _Seeker) -> list[Any]:
-    seeks = select(PeerTopic.person_id).where(PeerTopic.kind == SEEKS, PeerTopic.topic_id.in_(seeker.helps))
-    returns = Person.id.in_(seeks) if seeker.helps else false()
+def _place(seeker: _Seeker) -> ColumnElement[int]:
+    """The fewer the better: whether she seeks what the seeker helps with, then her languages, then her region."""
+    seeks = select(_sought.person_id).where(
+        _sought.person_id == Person.id, _sought.kind == SEEKS, _sought.topic_id.in_(seeker.helps)
+    )
     near = and_(PeerProfile.shows_region, Person.state.in_(REGIONS.get(seeker.region or "", ())))
     speaks = PeerProfile.languages.contains(seeker.language)
-    first = [case((condition, 0), else_=1) for condition in (returns, speaks, near)]
-    return [*first, PeerProfile.asked_at.asc().nulls_first(), PeerProfile.person_id]
+    weighed = ((seeks.exists(), 4), (speaks, 2), (near, 1))
+    return sum((case((condition, 0), else_=weight) for condition, weight in weighed), literal(0))

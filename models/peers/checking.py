@@ -38,7 +38,9 @@ _ADDRESS = re.compile(
 )
 
 
-class _Row(NamedTuple):
+class Known(NamedTuple):
+    """The names of somebody and of her agency, as they lie in the store."""
+
     seal_id: bytes
     given_name_sealed: bytes
     family_name_sealed: bytes
@@ -46,22 +48,37 @@ class _Row(NamedTuple):
     agency_sealed: bytes | None
 
 
+KNOWN = (
+    Person.seal_id,
+    Person.given_name_sealed,
+    Person.family_name_sealed,
+    Agency.seal_id.label("agency_seal_id"),
+    Agency.name_sealed,
+)
 _HER = Query(
-    select(Person.seal_id, Person.given_name_sealed, Person.family_name_sealed, Agency.seal_id, Agency.name_sealed)
+    select(*KNOWN)
     .outerjoin_from(Person, Agency, Agency.id == Person.agency_id)
     .where(Person.id == bindparam("person")),
-    _Row,
+    Known,
 )
 
 
 def gives_away(db: Connection, person: int, text: str) -> str | None:
     """What in `text` tells who `person` is: phone, address, name or agency; None when nothing does."""
+    known = _HER.first(db, person=person)
+    if known is None:
+        raise LookupError("no such person")
+    return tells(db, known, text)
+
+
+def tells(db: Connection, known: Known, text: str) -> str | None:
+    """As `gives_away`, of somebody whose names have been read with something else."""
     seen = _visible(text)
     if holds_phone(seen):
         return PHONE
     if _ADDRESS.search(folded(seen)):
         return ADDRESS
-    given, family, agency = _known(db, person)
+    given, family, agency = opened(db, known)
     if names(seen, given, family):
         return NAME
     return AGENCY if agency and _follow(bare(_spaced(seen)), bare(_spaced(agency))) else None
@@ -79,15 +96,13 @@ def names(text: str, given: str, family: str) -> bool:
     return len(families) > 1 and _follow(words, families[:2])
 
 
-def _known(db: Connection, person: int) -> tuple[str, str, str]:
-    row = _HER.first(db, person=person)
-    if row is None:
-        raise LookupError("no such person")
-    opened, agency = vault(db).open_text, ""
-    if row.agency_seal_id is not None and row.agency_sealed is not None:
-        agency = opened(row.agency_sealed, "agency", "name", row.agency_seal_id) or ""
-    names = (("given_name", row.given_name_sealed), ("family_name", row.family_name_sealed))
-    given, family = (opened(sealed, "person", name, row.seal_id) or "" for name, sealed in names)
+def opened(db: Connection, known: Known) -> tuple[str, str, str]:
+    """Her given name, her family name and her agency; what is not known is empty."""
+    read, agency = vault(db).open_text, ""
+    if known.agency_seal_id is not None and known.agency_sealed is not None:
+        agency = read(known.agency_sealed, "agency", "name", known.agency_seal_id) or ""
+    names = (("given_name", known.given_name_sealed), ("family_name", known.family_name_sealed))
+    given, family = (read(sealed, "person", name, known.seal_id) or "" for name, sealed in names)
     return given, family, agency
 
 

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, or_, select, update
 
-from models.peers import aliases, requests
-from models.peers.tables import ASKED, CHOSEN, LIVE, MET, NO, OPEN, PAIRED, PeerBlock, PeerIntroduction, PeerProfile
+from models.peers import aliases, profiles, requests
+from models.peers.tables import ASKED, CHOSEN, LIVE, MET, NO, OPEN, PAIRED, PeerBlock, PeerIntroduction
 from models.sealing import new_seal_id, vault
 from models.statements import Query
 
@@ -55,15 +55,10 @@ class _Row(NamedTuple):
 
 
 _HERS = or_(PeerIntroduction.asker_id == bindparam("person"), PeerIntroduction.asked_id == bindparam("person"))
-_ONE = Query(
-    select(*(getattr(PeerIntroduction, name) for name in _Row._fields)).where(
-        PeerIntroduction.id == bindparam("introduction"), _HERS
-    ),
-    _Row,
+_THIS = select(*(getattr(PeerIntroduction, name) for name in _Row._fields)).where(
+    PeerIntroduction.id == bindparam("introduction"), _HERS
 )
-_HOLD = (
-    select(PeerIntroduction.id).where(PeerIntroduction.id == bindparam("introduction")).with_for_update(key_share=True)
-)
+_ONE, _HELD = Query(_THIS, _Row), Query(_THIS.with_for_update(key_share=True), _Row)  # SQLite has one writer
 
 
 def begin(db: Connection, request: requests.Request, asked: int, moment: datetime) -> int:
@@ -75,7 +70,7 @@ def begin(db: Connection, request: requests.Request, asked: int, moment: datetim
         "due_at": moment,
     }
     number = db.execute(insert(PeerIntroduction).values(values).returning(PeerIntroduction.id)).scalar_one()
-    db.execute(update(PeerProfile).where(PeerProfile.person_id == asked).values(asked_at=moment))
+    profiles.asked(db, asked, moment)
     return number
 
 
@@ -93,9 +88,7 @@ def find(db: Connection, person: int, introduction: int, *, holds: bool = False)
 
     Whoever `holds` it changes it alone until the transaction ends: both may agree in the same moment.
     """
-    if holds and db.dialect.name != "sqlite":  # which has one writer
-        db.execute(_HOLD, {"introduction": introduction})
-    row = _ONE.first(db, introduction=introduction, person=person)
+    row = (_HELD if holds else _ONE).first(db, introduction=introduction, person=person)
     return None if row is None else seen_from(row, person)
 
 

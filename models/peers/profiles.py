@@ -65,11 +65,19 @@ def keep(db: Connection, person: int, chosen: Profile, moment: datetime) -> None
     }
     if not db.execute(update(PeerProfile).where(PeerProfile.person_id == person).values(values)).rowcount:
         db.execute(insert(PeerProfile).values(person_id=person, **values))
+    asked = db.execute(select(PeerProfile.asked_at).where(PeerProfile.person_id == person)).scalar()
+    beside = {} if asked is None else {"asked_at": asked}
     db.execute(delete(PeerTopic).where(PeerTopic.person_id == person))
     for kind, keys in ((HELPS, chosen.helps), (SEEKS, chosen.seeks)):
         for topic in topics.ids(db, keys):
-            db.execute(insert(PeerTopic).values(person_id=person, topic_id=topic, kind=kind))
+            db.execute(insert(PeerTopic).values(person_id=person, topic_id=topic, kind=kind, **beside))
     _avoid(db, person, chosen.avoids)
+
+
+def asked(db: Connection, person: int, moment: datetime) -> None:
+    """Somebody was to meet her: all others who help with her topics come before her the next time."""
+    for table in (PeerProfile, PeerTopic):
+        db.execute(update(table).where(table.person_id == person).values(asked_at=moment))
 
 
 def pause(db: Connection, person: int, moment: datetime | None) -> None:

@@ -1,11 +1,11 @@
 """What passes between peers, two or a circle: how much an hour, what is kept for a report, and where words lie."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import zip_longest
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, case, insert, or_, select, update
 
 from models.circles.tables import IN, CircleMember
 from models.files import StoredFile
@@ -13,8 +13,6 @@ from models.peers.introductions import SILENCE, Side
 from models.peers.tables import OPEN, RECEIVED, PeerIntroduction, PeerMessage, PeerTrace
 from models.sealing import new_seal_id, vault
 from models.statements import Prepared
-
-AN_HOUR, MOST_AN_HOUR = timedelta(hours=1), 30
 
 
 class Place(NamedTuple):
@@ -61,16 +59,6 @@ _GOES_ON = Prepared(
         written_at=bindparam("moment"),
     )
 )
-_WRITTEN = Prepared(
-    select(func.count()).where(
-        PeerMessage.author_id == bindparam("author"), PeerMessage.at > bindparam("since", type_=PeerMessage.at.type)
-    )
-)
-
-
-def may_write(db: Connection, person: int, moment: datetime) -> bool:
-    """Whether `person` has written less to peers in the last hour than is let through."""
-    return (_WRITTEN.number(db, author=person, since=moment - AN_HOUR) or 0) < MOST_AN_HOUR
 
 
 def keep(db: Connection, side: Side, text: str | None, files: Sequence[str], moment: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy import ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Instant, Number
@@ -43,9 +43,10 @@ class PeerTopic(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     topic_id: Mapped[int] = mapped_column(ForeignKey("resource_topic.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
+    asked_at: Mapped[datetime] = mapped_column(Instant, server_default=text("0"))  # as her profile has it; never: 1970
 
 
-Index("ix_peer_topic_found", PeerTopic.topic_id, PeerTopic.kind, PeerTopic.person_id)
+Index("ix_peer_topic_found", PeerTopic.topic_id, PeerTopic.kind, PeerTopic.asked_at, PeerTopic.person_id)
 
 
 class PeerAvoided(Base):
@@ -123,11 +124,11 @@ class PeerMessage(Base):
 
     id: Mapped[int] = mapped_column(Number, primary_key=True)
     introduction_id: Mapped[int | None] = mapped_column(ForeignKey("peer_introduction.id"), index=True)
-    circle_id: Mapped[int | None] = mapped_column(ForeignKey("circle.id"), index=True)
+    circle_id: Mapped[int | None] = mapped_column(ForeignKey("circle.id"))
     author_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     seal_id: Mapped[bytes] = mapped_column(LargeBinary)
     body_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
-    file_id: Mapped[str | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
+    file_id: Mapped[str | None] = mapped_column(ForeignKey("stored_file.id"))
     at: Mapped[datetime] = mapped_column(Instant, index=True)
 
 
@@ -141,8 +142,8 @@ class PeerTrace(Base):
 
     id: Mapped[int] = mapped_column(Number, primary_key=True)
     introduction_id: Mapped[int | None] = mapped_column(ForeignKey("peer_introduction.id"), index=True)
-    circle_id: Mapped[int | None] = mapped_column(ForeignKey("circle.id"), index=True)
-    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    circle_id: Mapped[int | None] = mapped_column(ForeignKey("circle.id"))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     kind: Mapped[str]
     row: Mapped[int] = mapped_column(Number)
     at: Mapped[datetime] = mapped_column(Instant, index=True)
@@ -156,3 +157,8 @@ Index(
     sqlite_where=_INTRODUCTION_DUE,
     postgresql_where=_INTRODUCTION_DUE,
 )
+_WAITS = PeerIntroduction.state.in_((CHOSEN, ASKED))
+Index("ix_peer_introduction_waiting", PeerIntroduction.asked_id, sqlite_where=_WAITS, postgresql_where=_WAITS)
+for _column in (PeerMessage.circle_id, PeerMessage.file_id, PeerTrace.circle_id, PeerTrace.author_id):
+    _there = _column.is_not(None)  # which is rare, and each message writes to every index
+    Index(f"ix_{_column.class_.__tablename__}_{_column.key}", _column, sqlite_where=_there, postgresql_where=_there)

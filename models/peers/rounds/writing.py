@@ -16,7 +16,7 @@ from models.peers.rounds.people import Pair
 from models.peers.rounds.tables import DONE, MATCHING, PeerRound, PeerRoundSeat
 from models.peers.tables import PeerIntroduction
 
-BATCH = 20  # some 30 ms, for which messages wait on SQLite
+BATCH = 10  # some 20 ms, for which messages wait on SQLite
 TOLD_WITHIN = timedelta(days=14)
 
 
