@@ -113,7 +113,7 @@ def _meet(store: Store, life: Life) -> None:
         life.telegram.write(line)
     for line in ("/peer share 1", "sí"):
         him.write(line)
-    for line in ("/peer share 1", f"@{REACHED}", "sí"):
+    for line in ("/peer share 1", f"@{REACHED}", "sí", "menú"):
         life.telegram.write(line)
     store.run(_freeze, life.person)
 
