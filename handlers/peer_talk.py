@@ -45,7 +45,7 @@ class ForPeer(Question[dict[str, Any]]):
 
     def choices(self, draft: Any) -> list[Choice]:
         offered = {"share": _("Say who we are"), "end": _("End it"), "block": _("Block"), "report": _("Report")}
-        also = {"end": ("end", "finalizar")}
+        also = {"end": ("end", "finalizar"), "share": ("see and decide", "ver y decidir")}
         return [
             Choice(what, label, also.get(what, ()), f"/peer {what} {self.introduction}")
             for what, label in offered.items()

@@ -155,7 +155,7 @@ def test_from_looking_for_somebody_to_exchanged_contacts(store: Store, clock: ti
         "[Ahora no]",
     ]
     her(f"""
-        > [Ver y decidir]
+        > ver y decidir
         < ¿Cómo puede «Roble Azul» comunicarse con usted? Escriba su teléfono o su nombre de Telegram.
         > 999 500 0001
         < «Roble Azul» leería esto: «999 500 0001». Solo se dice cuando ambas partes lo aceptan. ¿Está de acuerdo?
