@@ -5,36 +5,27 @@ Run as a process of its own: `python -m bench.surveys.turn seconds`, with the da
 
 import asyncio
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
-from itertools import count
+from collections.abc import Sequence
 
 import msgspec
 from sqlalchemy import Connection, func, insert, select, update
 
-from bench.contenders.questions import CONVERSATION, HURDLES
-from bench.load import FIRST_CHAT, PEOPLE
+from bench.contenders.questions import HURDLES
+from bench.load import PEOPLE
 from bench.processes import MEASURED, pin
+from bench.turn_about import turn_about
 from bot.settings import Settings
-from handlers import inbound
 from models.base import now
-from models.contacts import Address
-from models.received import Arrival
 from models.store import Store
 from models.surveys import forms, waves
 from models.surveys.tables import COMPLETE, INVITED, PAUSED, SurveyInvitation, SurveyWave
 from models.surveys.waves import Wanted
 from surveys.form import Field, Form, Option
 
-AT_ONCE = 64
 SLICES = 4  # of the time, in which one and the other take turns
 TIMES = 5  # that everybody is invited: more than there is time for
-PLAIN = tuple(step.says if isinstance(step.says, str) else str(step.says + 1) for step in CONVERSATION)
 #: Behind the command that begins it: as many questions as a plain conversation has, read back and kept.
 ANSWERS = ("60", "4", "Capacitamos a 20 oficiales", "sí", "20", "omitir", "sí")
-
-Says = Callable[[int, int], Sequence[str]]  # what somebody writes: her place among the people, and how often before
-_keys = count(1)
 
 
 class Turns(msgspec.Struct):
@@ -48,41 +39,15 @@ class Turns(msgspec.Struct):
 async def measure(store: Store, seconds: float) -> Turns:
     """Hold conversations of both kinds. Raises `ValueError` where a survey did not come to its end."""
     first = store.run(invite)
-    talks: list[tuple[Says, Iterator[tuple[int, int]]]] = [
-        (lambda _place, _before: PLAIN, _places()),
-        (lambda place, before: (f"/invited begin {first + before * PEOPLE + place}", *ANSWERS), _places()),
-    ]
-    turns, took = [0, 0], [0.0, 0.0]
-    for number in range(SLICES):
-        which, began = number % 2, time.perf_counter()
-        says, places = talks[which]
-        turns[which] += sum(
-            await asyncio.gather(*(_talk(store, places, says, began + seconds / SLICES) for _ in range(AT_ONCE)))
-        )
-        took[which] += time.perf_counter() - began
+
+    def other(place: int, before: int) -> Sequence[str]:
+        return (f"/invited begin {first + before * PEOPLE + place}", *ANSWERS)
+
+    rates = await turn_about(store, seconds, SLICES, other)
     complete = store.run(_complete)
-    if complete * (len(ANSWERS) + 1) != turns[1]:
+    if complete * (len(ANSWERS) + 1) != rates.turns:
         raise ValueError("a survey was not answered as it was meant to be")
-    return Turns(turns[0] / took[0], turns[1] / took[1], complete)
-
-
-def _places() -> Iterator[tuple[int, int]]:
-    """Everybody in turn, and how often she had her turn before."""
-    for before in count():
-        for place in range(PEOPLE):
-            yield place, before
-
-
-async def _talk(store: Store, places: Iterator[tuple[int, int]], says: Says, until: float) -> int:
-    turns = 0
-    while time.perf_counter() < until:
-        place, before = next(places)
-        chat = str(FIRST_CHAT + place)
-        address = Address("telegram", chat, (chat,), "es")
-        for text in says(place, before):
-            await store.write(inbound.receive, address, Arrival(str(next(_keys)), text), now())
-            turns += 1
-    return turns
+    return Turns(rates.plain, rates.other, complete)
 
 
 def invite(db: Connection) -> int:
