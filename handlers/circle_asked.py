@@ -8,11 +8,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from dialogue.engine import Chat
-from dialogue.messages import Choice
 from dialogue.phrases import _
-from dialogue.questions import NO, YES, Pick
-from handlers import later, peer_words
+from handlers import peer_words
 from handlers.following import Follow
+from handlers.willing import willing
 from models import preferences
 from models.circles import members
 from models.circles.tables import ASKED, CHOSEN, LIVE
@@ -20,25 +19,15 @@ from models.circles.tables import ASKED, CHOSEN, LIVE
 
 def circle_asked(chat: Chat[Connection]) -> Follow | None:
     """Ask her; in discreet mode only after she has said that she can look."""
-    number = int(chat.given["about"])
-    about = chat.look_up("about", told_of, chat.person, number)
+    about = chat.look_up("about", told_of, chat.person, int(chat.given["about"]))
     if about is None:
         return None
-    hides = about["discreet"] and not chat.given.get("looks")
-    if hides and chat.ask("look", later.discreet("circle", str(number))) == "later":
-        return Follow("circle", {"line": f"later {number}"})
     prompt = _(
         "There is a circle on “{topic}”: 3 to 12 people of the programme who write to each other under invented names. "
         "Will you come in?",
         topic=peer_words.topic_named(about["topic"]),
     )
-    wanted = chat.ask("what", Pick(prompt, _choices(number)))
-    return Follow("circle", {"line": f"{wanted} {number}"})
-
-
-def _choices(number: int) -> list[Choice]:
-    offered = (("yes", _("Yes, come in"), YES), ("no", _("No, thank you"), NO), ("later", _("Later"), ("luego",)))
-    return [Choice(what, label, also, f"/circle {what} {number}") for what, label, also in offered]
+    return willing(chat, "circle", prompt, _("Yes, come in"), discreet=about["discreet"])
 
 
 def told_of(db: Connection, person: str, circle: int) -> dict[str, Any] | None:

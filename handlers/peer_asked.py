@@ -8,11 +8,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from dialogue.engine import Chat
-from dialogue.messages import Choice
 from dialogue.phrases import _
-from dialogue.questions import NO, YES, Pick
-from handlers import later, peer_words
+from handlers import peer_words
 from handlers.following import Follow
+from handlers.willing import willing
 from models import preferences
 from models.peers import introductions, requests
 from models.peers.tables import ASKED, CHOSEN
@@ -20,26 +19,16 @@ from models.peers.tables import ASKED, CHOSEN
 
 def peer_asked(chat: Chat[Connection]) -> Follow | None:
     """Ask her; in discreet mode only after she has said that she can look."""
-    number = int(chat.given["about"])
-    about = chat.look_up("about", told_of, chat.person, number)
+    about = chat.look_up("about", told_of, chat.person, int(chat.given["about"]))
     if about is None:
         return None
-    hides = about["discreet"] and not chat.given.get("looks")
-    if hides and chat.ask("look", later.discreet("peer", str(number))) == "later":
-        return Follow("peer", {"line": f"later {number}"})
     prompt = _(
         "Somebody of the programme looks for help with “{topic}”: “{reason}” Would you write with this person? "
         "Neither of you learns who the other is until both of you want to.",
         topic=peer_words.topic_named(about["topic"]),
         reason=about["reason"],
     )
-    wanted = chat.ask("what", Pick(prompt, _choices(number)))
-    return Follow("peer", {"line": f"{wanted} {number}"})
-
-
-def _choices(number: int) -> list[Choice]:
-    offered = (("yes", _("Yes, I will help"), YES), ("no", _("No, thank you"), NO), ("later", _("Later"), ("luego",)))
-    return [Choice(what, label, also, f"/peer {what} {number}") for what, label, also in offered]
+    return willing(chat, "peer", prompt, _("Yes, I will help"), discreet=about["discreet"])
 
 
 def told_of(db: Connection, person: str, introduction: int) -> dict[str, Any] | None:

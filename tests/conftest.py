@@ -10,9 +10,10 @@ import time_machine
 from hypothesis import settings
 from sqlalchemy import Engine
 
+from models.peers import aliases
 from models.sealing import Vault
 from models.store import Store
-from tests import databases
+from tests import databases, peered
 from tests.double import Double
 from tests.house import House, free_port, new_keys
 from tests.reminded import JOINED
@@ -69,6 +70,14 @@ def clock() -> Iterator[time_machine.Traveller]:
     """A clock that stands still, and that a test moves: it is the moment at which people like Ana joined."""
     with time_machine.travel(JOINED, tick=False) as clock:
         yield clock
+
+
+@pytest.fixture
+def working_day(clock: time_machine.Traveller, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Noon of a working day, the topics of peers, and names drawn in order: Cedro Azul, Roble Azul, …"""
+    monkeypatch.setattr(aliases, "drawn", lambda taken: min(set(range(aliases.COUNT)) - set(taken)))
+    clock.move_to(peered.NOON)
+    store.run(peered.shelve)
 
 
 @pytest.fixture

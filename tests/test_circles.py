@@ -3,10 +3,9 @@
 import pytest
 import time_machine
 
-from models.peers import aliases
 from models.store import Store
 from tests.circled import ASKED, BEGUN, INSIDE, TALKING, TOPIC, UNDER, dora, pass_time, three, tick, wish
-from tests.peered import NOON, beto, helps, shelve
+from tests.peered import beto, helps
 from tests.reminded import approve
 
 NEXT = f"Para dejar de escribirle al círculo {TOPIC}, escriba «menú»."
@@ -16,12 +15,7 @@ NOTED = (
 )
 
 
-@pytest.fixture(autouse=True)
-def noon(clock: time_machine.Traveller, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A working day, two topics, and lots that are drawn in order: Cedro Azul, Roble Azul, …"""
-    monkeypatch.setattr(aliases, "drawn", lambda taken: min(set(range(aliases.COUNT)) - set(taken)))
-    clock.move_to(NOON)
-    store.run(shelve)
+pytestmark = pytest.mark.usefixtures("working_day")
 
 
 def test_from_a_wish_to_a_conversation_of_three_and_a_fourth(store: Store, clock: time_machine.Traveller) -> None:

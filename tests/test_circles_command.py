@@ -5,19 +5,12 @@ import json
 import pytest
 import time_machine
 
-from models.peers import aliases
 from models.store import Store
 from tests.circled import circle_of_three, tick
 from tests.desk import desk
-from tests.peered import NOON, shelve
 from tests.roster_desk import audited
 
-
-@pytest.fixture(autouse=True)
-def noon(clock: time_machine.Traveller, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(aliases, "drawn", lambda taken: min(set(range(aliases.COUNT)) - set(taken)))
-    clock.move_to(NOON)
-    store.run(shelve)
+pytestmark = pytest.mark.usefixtures("working_day")
 
 
 def test_staff_list_circles_and_close_one(store: Store, clock: time_machine.Traveller) -> None:

@@ -20,21 +20,16 @@ from models.files import StoredFile
 from models.freezes import Whom
 from models.messages import Message
 from models.outbox import Claimed
-from models.peers import aliases, candidates, sweeping
+from models.peers import candidates, sweeping
 from models.peers.candidates import Wanted
 from models.peers.tables import PeerMessage, PeerTrace
 from models.received import Received
 from models.sealing import vault
 from models.store import Store
 from tests.circled import TOPIC, circle_of_three, dora, members, pass_time, three, tick, wish
-from tests.peered import NOON, Member, helps, shelve
+from tests.peered import Member, helps
 
-
-@pytest.fixture(autouse=True)
-def noon(clock: time_machine.Traveller, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(aliases, "drawn", lambda taken: min(set(range(aliases.COUNT)) - set(taken)))
-    clock.move_to(NOON)
-    store.run(shelve)
+pytestmark = pytest.mark.usefixtures("working_day")
 
 
 def gone(alias: str) -> str:

@@ -3,7 +3,6 @@
 import pytest
 import time_machine
 
-from models.peers import aliases
 from models.store import Store
 from tests.circled import (
     ASKED,
@@ -18,14 +17,9 @@ from tests.circled import (
     tick,
     wish,
 )
-from tests.peered import NOON, helps, member, shelve
+from tests.peered import helps, member
 
-
-@pytest.fixture(autouse=True)
-def noon(clock: time_machine.Traveller, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(aliases, "drawn", lambda taken: min(set(range(aliases.COUNT)) - set(taken)))
-    clock.move_to(NOON)
-    store.run(shelve)
+pytestmark = pytest.mark.usefixtures("working_day")
 
 
 def test_whoever_moderates_removes_hands_over_and_closes(store: Store, clock: time_machine.Traveller) -> None:

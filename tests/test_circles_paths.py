@@ -9,7 +9,6 @@ from models import preferences, tickets
 from models.base import now
 from models.circles.together import Together
 from models.freezes import Whom
-from models.peers import aliases
 from models.store import Store
 from scheduler.circles import gather
 from tests.circled import (
@@ -28,14 +27,9 @@ from tests.circled import (
     wish,
 )
 from tests.frozen import freeze, lift
-from tests.peered import NOON, helps, shelve
+from tests.peered import helps
 
-
-@pytest.fixture(autouse=True)
-def noon(clock: time_machine.Traveller, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(aliases, "drawn", lambda taken: min(set(range(aliases.COUNT)) - set(taken)))
-    clock.move_to(NOON)
-    store.run(shelve)
+pytestmark = pytest.mark.usefixtures("working_day")
 
 
 def test_a_no_and_a_later_and_too_few_are_told_in_the_same_words(store: Store, clock: time_machine.Traveller) -> None:

@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from models.base import now
 from models.freezes import Whom
-from models.peers import aliases
 from models.peers.rest_table import PeerRest
 from models.peers.tables import PeerIntroduction, PeerMessage
 from models.store import Store
@@ -17,7 +16,6 @@ from tests.canaries import behind_seals
 from tests.frozen import RESTS, WAITS, WHY, freeze, heard, lift, only, tell
 from tests.peered import (
     GONE,
-    NOON,
     UNDER,
     ana,
     beto,
@@ -25,17 +23,10 @@ from tests.peered import (
     looks,
     met,
     pass_time,
-    shelve,
     states,
 )
 
-
-@pytest.fixture(autouse=True)
-def noon(clock: time_machine.Traveller, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A working day, two topics, and lots that are drawn in order: Cedro Azul, Roble Azul, …"""
-    monkeypatch.setattr(aliases, "drawn", lambda taken: min(set(range(aliases.COUNT)) - set(taken)))
-    clock.move_to(NOON)
-    store.run(shelve)
+pytestmark = pytest.mark.usefixtures("working_day")
 
 
 def test_writing_rests_and_goes_on_where_it_was(store: Store, clock: time_machine.Traveller) -> None:

@@ -9,14 +9,13 @@ from sqlalchemy import Connection, select, update
 from models import freezes, people
 from models.base import now
 from models.freezes import Whom
-from models.peers import aliases, candidates
+from models.peers import candidates
 from models.peers.candidates import Wanted
 from models.peers.tables import PeerRequest
 from models.people import Person
 from models.store import Store
 from tests.frozen import WAITS, WHY, freeze, frozen, heard, lift, only, tell
 from tests.peered import (
-    NOON,
     Member,
     agree,
     ana,
@@ -25,18 +24,11 @@ from tests.peered import (
     looks,
     member,
     pass_time,
-    shelve,
     states,
     tick,
 )
 
-
-@pytest.fixture(autouse=True)
-def noon(clock: time_machine.Traveller, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A working day, two topics, and lots that are drawn in order: Cedro Azul, Roble Azul, …"""
-    monkeypatch.setattr(aliases, "drawn", lambda taken: min(set(range(aliases.COUNT)) - set(taken)))
-    clock.move_to(NOON)
-    store.run(shelve)
+pytestmark = pytest.mark.usefixtures("working_day")
 
 
 def test_who_is_frozen_neither_looks_nor_is_asked(store: Store, clock: time_machine.Traveller) -> None:

@@ -3,9 +3,8 @@
 import pytest
 import time_machine
 
-from models.peers import aliases
 from models.store import Store
-from tests.peered import NOON, UNDER, ana, beto, helps, pass_time, shelve
+from tests.peered import UNDER, ana, beto, helps, pass_time
 
 REASON = "Quiero empezar prácticas en campo y no sé cómo ordenar los turnos."
 IN_TALK = "[Darnos a conocer] [Terminar] [Bloquear] [Reportar]"
@@ -13,12 +12,7 @@ NEXT = "Para dejar de escribirle a «{}», escriba «menú»."
 SENT = f"Enviado. {NEXT}"
 
 
-@pytest.fixture(autouse=True)
-def noon(clock: time_machine.Traveller, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A working day, two topics, and lots that are drawn in order: Cedro Azul, Roble Azul, …"""
-    monkeypatch.setattr(aliases, "drawn", lambda taken: min(set(range(aliases.COUNT)) - set(taken)))
-    clock.move_to(NOON)
-    store.run(shelve)
+pytestmark = pytest.mark.usefixtures("working_day")
 
 
 def test_a_profile_is_told_once_and_by_choice(store: Store) -> None:

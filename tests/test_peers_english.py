@@ -4,19 +4,13 @@ import pytest
 import time_machine
 
 from models.base import now
-from models.peers import aliases, requests
+from models.peers import requests
 from models.peers.candidates import Wanted
 from models.store import Store
-from tests.peered import NOON, agree, ana, beto, helps, pass_time, shelve, tick
+from tests.peered import agree, ana, beto, helps, pass_time, tick
 from tests.reminded import approve
 
-
-@pytest.fixture(autouse=True)
-def noon(clock: time_machine.Traveller, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A working day, two topics, and lots that are drawn in order: Cedro Azul, Roble Azul, …"""
-    monkeypatch.setattr(aliases, "drawn", lambda taken: min(set(range(aliases.COUNT)) - set(taken)))
-    clock.move_to(NOON)
-    store.run(shelve)
+pytestmark = pytest.mark.usefixtures("working_day")
 
 
 def test_in_english_with_a_knock_where_the_window_is_closed(store: Store, clock: time_machine.Traveller) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 from models import erasing, my_data, objections, stopping, suppressing, tickets
 from models.base import now
 from models.messages import Message
-from models.peers import aliases, candidates, profiles, sweeping
+from models.peers import candidates, profiles, sweeping
 from models.peers.candidates import Wanted
 from models.peers.tables import PeerIntroduction, PeerMessage, PeerTrace
 from models.received import Received
@@ -18,8 +18,8 @@ from scheduler import peers
 from tests.peered import (
     ENDED,
     HER_AGENCY,
-    NOON,
     REASON,
+    Member,
     ana,
     beto,
     helps,
@@ -27,17 +27,11 @@ from tests.peered import (
     member,
     met,
     pass_time,
-    shelve,
     states,
     tick,
 )
 
-
-@pytest.fixture(autouse=True)
-def noon(clock: time_machine.Traveller, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(aliases, "drawn", lambda taken: min(set(range(aliases.COUNT)) - set(taken)))
-    clock.move_to(NOON)
-    store.run(shelve)
+pytestmark = pytest.mark.usefixtures("working_day")
 
 
 def test_whoever_objects_is_out_at_once_and_the_other_hears_that_it_ended(
@@ -90,9 +84,8 @@ def test_of_an_erased_person_nothing_is_left_on_either_side(store: Store, clock:
     assert "una frase que nadie" not in str(store.run(my_data.as_file, her.person))
 
 
-def test_what_was_reported_stays_while_the_report_is_open_and_no_longer(
-    store: Store, clock: time_machine.Traveller
-) -> None:
+def reported(store: Store, clock: time_machine.Traveller) -> tuple[Member, tickets.Standing]:
+    """Somebody wrote something rude, and the report of it waits for the team."""
     her, him = met(store, clock)
     him.write("/peer reply 1")
     him.write("algo grosero que se reporta")
@@ -100,6 +93,13 @@ def test_what_was_reported_stays_while_the_report_is_open_and_no_longer(
         her.write(line)
     ticket = store.run(tickets.open_for, her.person)
     assert ticket is not None
+    return him, ticket
+
+
+def test_what_was_reported_stays_while_the_report_is_open_and_no_longer(
+    store: Store, clock: time_machine.Traveller
+) -> None:
+    him, ticket = reported(store, clock)
     store.run(erasing.block, him.person, now())
     clock.move_to(now() + timedelta(days=31))
     store.run(suppressing.suppress, him.person, now())
@@ -113,13 +113,7 @@ def test_what_was_reported_stays_while_the_report_is_open_and_no_longer(
 def test_what_was_reported_is_emptied_some_time_after_the_report_is_closed(
     store: Store, clock: time_machine.Traveller
 ) -> None:
-    her, him = met(store, clock)
-    him.write("/peer reply 1")
-    him.write("algo grosero que se reporta")
-    for line in ("/peer report 1", "el último"):
-        her.write(line)
-    ticket = store.run(tickets.open_for, her.person)
-    assert ticket is not None
+    _him, ticket = reported(store, clock)
     store.run(tickets.close, ticket.id)
     for days, stays in ((29, True), (2, False)):
         clock.move_to(now() + timedelta(days=days))

@@ -4,14 +4,13 @@ import pytest
 import time_machine
 
 from models import preferences, tickets
-from models.peers import aliases, candidates
+from models.peers import candidates
 from models.peers.candidates import Wanted
 from models.store import Store
 from tests.peered import (
     ENDED,
     GONE,
     NOBODY,
-    NOON,
     UNDER,
     agree,
     ana,
@@ -21,17 +20,11 @@ from tests.peered import (
     member,
     met,
     pass_time,
-    shelve,
     states,
     tick,
 )
 
-
-@pytest.fixture(autouse=True)
-def noon(clock: time_machine.Traveller, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(aliases, "drawn", lambda taken: min(set(range(aliases.COUNT)) - set(taken)))
-    clock.move_to(NOON)
-    store.run(shelve)
+pytestmark = pytest.mark.usefixtures("working_day")
 
 
 def test_three_are_asked_one_after_another_and_then_nobody_can(store: Store, clock: time_machine.Traveller) -> None:

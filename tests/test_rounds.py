@@ -10,9 +10,8 @@ from sqlalchemy import select
 from models import my_data, objections
 from models.base import now
 from models.contacts import Contact
-from models.peers import aliases
 from models.store import Store
-from tests.peered import NOON, UNDER, Member, agree, ana, beto, helps, shelve
+from tests.peered import NOON, UNDER, Member, agree, ana, beto, helps
 from tests.reminded import approve
 from tests.rounded import chooses, make, paired, rounds_here, seated, somebody, tick, to, wants
 
@@ -26,12 +25,11 @@ NOBODY = "Este mes no hubo en la ronda alguien más que comparta un tema con ust
 MET = "Hace dos semanas le presenté a «{}». ¿Pudieron conversar? [Sí] [Todavía no] [No]"
 
 
+pytestmark = pytest.mark.usefixtures("working_day")
+
+
 @pytest.fixture(autouse=True)
-def noon(clock: time_machine.Traveller, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The day of the round, two topics, and lots that are drawn in order: Cedro Azul, Roble Azul, …"""
-    monkeypatch.setattr(aliases, "drawn", lambda taken: min(set(range(aliases.COUNT)) - set(taken)))
-    clock.move_to(NOON)
-    store.run(shelve)
+def rounds(working_day: None, store: Store) -> None:
     store.run(rounds_here)
 
 
